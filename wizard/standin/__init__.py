@@ -1,0 +1,1 @@
+"""The local Railway: its API, state, builder, runner, edge and datastores, for rehearsals and for tests."""

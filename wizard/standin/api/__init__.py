@@ -1,0 +1,1 @@
+"""Railway's public API as the stand-in serves it: schema, resolvers, transport, refusals."""

@@ -1,0 +1,1 @@
+"""What the local Railway knows, and the rules by which it changes."""
