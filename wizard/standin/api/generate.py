@@ -16,15 +16,20 @@ from graphql import GraphQLObjectType, GraphQLSchema, build_client_schema, print
 
 SDL_PATH = Path(__file__).with_name("schema.graphql")
 
-QUERIES = """
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+QUERIES = _words("""
 apiToken buildLogs deployment deploymentEvents deploymentLogs deployments domains environment environmentLogs
 environmentPatch environmentStagedChanges environments estimatedUsage gitHubRepoAccessAvailable githubRepoBranches
 githubRepos me metrics platformStatus project projectResourceAccess projectToken projects regions resourceAccess
 service serviceInstance serviceInstanceAutoDeployStatus serviceInstanceLimits tcpProxies template usage variables
 variablesForServiceDeployment volumeInstance workflowStatus workspace
-""".split()
+""")
 
-MUTATIONS = """
+MUTATIONS = _words("""
 customDomainCreate customDomainDelete deploymentCancel deploymentRedeploy deploymentRemove deploymentRestart
 deploymentRollback deploymentStop environmentCreate environmentDelete environmentPatchCommit
 environmentPatchCommitStaged environmentStageChanges projectCreate projectDelete projectScheduleDelete
@@ -32,7 +37,7 @@ projectScheduleDeleteCancel projectTokenCreate projectUpdate serviceConnect serv
 serviceDisconnect serviceDomainCreate serviceDomainDelete serviceDomainUpdate serviceInstanceAutoDeployUpdate
 serviceInstanceDeployV2 serviceInstanceRedeploy serviceInstanceUpdate serviceUpdate tcpProxyDelete templateDeployV2
 variableCollectionUpsert variableDelete variableUpsert volumeCreate volumeDelete volumeInstanceUpdate volumeUpdate
-""".split()
+""")
 
 SUBSCRIPTIONS = ["buildLogs", "deployment", "deploymentEvents", "deploymentLogs", "environmentLogs"]
 
