@@ -1,0 +1,176 @@
+"""The journal: what runs intended and did, in one SQLite file per endpoint, plan key and environment.
+
+It is a cache and a memory, never needed for correctness: the platform is the truth, and every mark can be computed
+again without it. It holds no secret.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from wizard.clock import Clock
+from wizard.errors import FailedError
+from wizard.platform.handles import Handle, Kind
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS runs (
+    id TEXT PRIMARY KEY, command TEXT NOT NULL, started_at TEXT NOT NULL, finished_at TEXT, result TEXT);
+CREATE TABLE IF NOT EXISTS intents (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, mark TEXT NOT NULL, mutation TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('open', 'done', 'absent')), resource_id TEXT, at TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS resources (
+    provider TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, created_at TEXT NOT NULL,
+    PRIMARY KEY (provider, kind, id));
+CREATE TABLE IF NOT EXISTS proxies (
+    database TEXT NOT NULL, id TEXT, state TEXT NOT NULL CHECK (state IN ('opening', 'open', 'closed')),
+    provider TEXT NOT NULL DEFAULT '', at TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS releases (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, run TEXT NOT NULL, at TEXT NOT NULL, record TEXT NOT NULL);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A verified state of the application: what a rollback will offer.
+
+    Attributes:
+        at: when it was verified, ISO 8601.
+        revisions: service to its commit or upload digest.
+        heads: the database's migration heads.
+    """
+
+    at: str
+    revisions: Mapping[str, str]
+    heads: tuple[str, ...] = ()
+
+
+def journal_path(state_folder: Path, endpoint: str, key: str, environment: str) -> Path:
+    """Return the file of one (endpoint, plan key, environment): readable start, unambiguous end."""
+    digest = hashlib.sha256(f"{endpoint}\n{key}\n{environment}".encode()).hexdigest()[:16]
+    return state_folder / "journals" / f"{environment[:24]}-{digest}.sqlite3"
+
+
+def mark(key: str, environment: str, name: str) -> str:
+    """Derive a resource's mark from the plan alone, so that it can be recomputed without any record."""
+    return hashlib.sha256(f"railwizard\n{key}\n{environment}\n{name}".encode()).hexdigest()[:20]
+
+
+class Journal:
+    """One open journal. Every write is on disk before the call it announces is made."""
+
+    def __init__(self, path: Path, clock: Clock) -> None:
+        self.path = path
+        self._clock = clock
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._connection = sqlite3.connect(path, isolation_level=None)
+            self._connection.executescript(_SCHEMA)
+        except (OSError, sqlite3.Error) as error:
+            raise FailedError("journal.unusable", path=str(path), reason=str(error)) from error
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def run_started(self, run: str, command: str) -> None:
+        """Record that a run began."""
+        self._write("INSERT INTO runs (id, command, started_at) VALUES (?, ?, ?)", run, command, self._now())
+
+    def run_finished(self, run: str, result: str) -> None:
+        """Record how it ended."""
+        self._write("UPDATE runs SET finished_at = ?, result = ? WHERE id = ?", self._now(), result, run)
+
+    @contextmanager
+    def intent(self, mark_: str, mutation: str) -> Iterator[None]:
+        """Announce a create; the intent stays open if the body does not return."""
+        self._write(
+            "INSERT INTO intents (mark, mutation, state, at) VALUES (?, ?, 'open', ?)", mark_, mutation, self._now()
+        )
+        yield
+
+    def settle(self, mark_: str, resource_id: str | None) -> None:
+        """Close a mark's open intents: done with the resource's id, or absent."""
+        state = "done" if resource_id else "absent"
+        self._write(
+            "UPDATE intents SET state = ?, resource_id = ? WHERE mark = ? AND state = 'open'", state, resource_id, mark_
+        )
+
+    def open_intents(self) -> tuple[tuple[str, str], ...]:
+        """Return (mark, mutation) of creates whose end nobody saw, oldest first."""
+        rows = self._rows("SELECT mark, mutation FROM intents WHERE state = 'open' ORDER BY seq")
+        return tuple((mark_, mutation) for mark_, mutation in rows)
+
+    def created(self, handle: Handle) -> None:
+        """Record a resource this wizard made: teardown removes these and nothing else."""
+        self._write(
+            "INSERT OR IGNORE INTO resources (provider, kind, id, name, created_at) VALUES (?, ?, ?, ?, ?)",
+            handle.provider,
+            handle.kind.value,
+            handle.id,
+            handle.name,
+            self._now(),
+        )
+
+    def resources(self) -> tuple[Handle, ...]:
+        """Return what this wizard made, oldest first."""
+        rows = self._rows("SELECT provider, kind, id, name FROM resources ORDER BY created_at, rowid")
+        return tuple(Handle(provider, Kind(kind), id_, name) for provider, kind, id_, name in rows)
+
+    def forget(self, handle: Handle) -> None:
+        """Drop a resource that is gone."""
+        self._write("DELETE FROM resources WHERE id = ?", handle.id)
+
+    def proxy_opening(self, database: str) -> None:
+        """Announce a TCP proxy before it is opened: a killed run's is found by this."""
+        self._write("INSERT INTO proxies (database, state, at) VALUES (?, 'opening', ?)", database, self._now())
+
+    def proxy_opened(self, database: str, handle: Handle) -> None:
+        """Record the open proxy's id."""
+        self._write(
+            "UPDATE proxies SET id = ?, provider = ?, state = 'open' WHERE database = ? AND state = 'opening'",
+            handle.id,
+            handle.provider,
+            database,
+        )
+
+    def proxy_closed(self, database: str) -> None:
+        """Record that the database has no proxy of ours any more."""
+        self._write("UPDATE proxies SET state = 'closed' WHERE database = ?", database)
+
+    def open_proxies(self) -> tuple[tuple[str, Handle | None], ...]:
+        """Return databases that may still have a proxy of ours, with its handle where it is known."""
+        rows = self._rows("SELECT database, id, provider FROM proxies WHERE state != 'closed'")
+        return tuple(
+            (database, Handle(provider, Kind.PROXY, id_, database) if id_ else None) for database, id_, provider in rows
+        )
+
+    def released(self, run: str, release: Release) -> None:
+        """Record a verified state."""
+        record = json.dumps({"revisions": dict(release.revisions), "heads": release.heads})
+        self._write("INSERT INTO releases (run, at, record) VALUES (?, ?, ?)", run, release.at, record)
+
+    def last_release(self) -> Release | None:
+        """Return the newest verified state, None before the first."""
+        rows = self._rows("SELECT at, record FROM releases ORDER BY seq DESC LIMIT 1")
+        for at, text in rows:
+            record = json.loads(text)
+            return Release(at, record["revisions"], tuple(record["heads"]))
+        return None
+
+    def _now(self) -> str:
+        return self._clock.now().isoformat()
+
+    def _write(self, statement: str, *values: object) -> None:
+        try:
+            self._connection.execute(statement, values)
+        except sqlite3.Error as error:
+            raise FailedError("journal.unusable", path=str(self.path), reason=str(error)) from error
+
+    def _rows(self, statement: str) -> list[tuple[str, ...]]:
+        return self._connection.execute(statement).fetchall()
