@@ -1,0 +1,1 @@
+"""Generated from operations.graphql by tools/generate_client.py; never edited."""

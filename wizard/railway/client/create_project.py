@@ -1,0 +1,14 @@
+from pydantic import Field
+
+from .base_model import BaseModel
+
+
+class CreateProject(BaseModel):
+    project_create: "CreateProjectProjectCreate" = Field(alias="projectCreate")
+
+
+class CreateProjectProjectCreate(BaseModel):
+    id: str
+    name: str
+
+
