@@ -52,6 +52,7 @@ class WizardError(Exception):
     Attributes:
         code: stable dotted id such as `plan.unknown-key`.
         params: values for the sentences; never a secret.
+        lines: output of the failed thing that tells the cause, redacted.
     """
 
     exit_code: ClassVar[ExitCode] = ExitCode.FAILED
@@ -60,6 +61,7 @@ class WizardError(Exception):
         super().__init__(code, params)
         self.code = code
         self.params = params
+        self.lines: tuple[str, ...] = ()
 
     @property
     def what(self) -> Message:

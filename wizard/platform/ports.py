@@ -7,7 +7,7 @@ one whose answer was lost returns a Receipt that is AMBIGUOUS, and the engine lo
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -116,8 +116,8 @@ class Services(Protocol):
         """Write only these ServiceSettings fields."""
         ...
 
-    async def set_variables(self, group: Group, service: Handle, values: Mapping[str, str | Secret]) -> None:
-        """Set many variables in one request without deploying."""
+    async def set_variables(self, group: Group, service: Handle | None, values: Mapping[str, str | Secret]) -> None:
+        """Set many variables of a service, or shared ones for None, in one request without deploying."""
         ...
 
     async def delete_variables(self, group: Group, service: Handle, names: tuple[str, ...]) -> None:
@@ -125,7 +125,7 @@ class Services(Protocol):
         ...
 
     async def rendered(self, group: Group, service: Handle) -> Mapping[str, Secret]:
-        """Read a service's variables as a container would see them."""
+        """Read a service's variables as a container would see them, without the platform's own."""
         ...
 
     def lower(self, value: Value, state: GroupState, *, service: str) -> str | Secret:
@@ -164,12 +164,16 @@ class Deployments(Protocol):
         """Start a deployment of a commit; the handle is the deployment's."""
         ...
 
-    async def upload(self, group: Group, service: Handle, archive: Path, message: str) -> Receipt:
-        """Send a gzipped tar and deploy it; the message comes back in the deployment's state."""
+    async def upload(self, group: Group, service: Handle, files: Sequence[tuple[str, Path]], message: str) -> Receipt:
+        """Send files under their archive paths and deploy them; the message comes back in the deployment's state."""
         ...
 
     async def recent(self, group: Group, service: Handle, limit: int) -> tuple[DeploymentState, ...]:
         """Read the newest deployments, newest first."""
+        ...
+
+    async def variables(self, deployment: Handle) -> Mapping[str, Secret] | None:
+        """Read the variables frozen into a deployment, without the platform's own; None where it does not tell."""
         ...
 
     def follow(self, deployment: Handle) -> AsyncIterator[Progress]:

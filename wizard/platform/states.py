@@ -61,26 +61,6 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class DeploymentState:
-    """One deployment.
-
-    Attributes:
-        raw: the platform's own word for its status.
-        commit: the git commit it was built from, where there is one.
-        message: the upload's message, where it was an upload: carries the digest of what was uploaded.
-        failure: the failed step, once it is known.
-    """
-
-    handle: Handle
-    status: DeploymentStatus
-    raw: str
-    created_at: datetime
-    commit: str | None = None
-    message: str | None = None
-    failure: Failure | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class ServiceSettings:
     """Build and deploy settings, None where the platform's default rules.
 
@@ -108,6 +88,28 @@ class ServiceSettings:
     memory_gb: float | None = None
     draining: int | None = None
     overlap: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeploymentState:
+    """One deployment.
+
+    Attributes:
+        raw: the platform's own word for its status.
+        commit: the git commit it was built from, where there is one.
+        message: the upload's message, where it was an upload: carries the digest of what was uploaded.
+        failure: the failed step, once it is known.
+        settings: what it was built and started with, None where the platform does not say.
+    """
+
+    handle: Handle
+    status: DeploymentStatus
+    raw: str
+    created_at: datetime
+    commit: str | None = None
+    message: str | None = None
+    failure: Failure | None = None
+    settings: ServiceSettings | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""The seven phases: steps per resource that observe, plan, apply and check, run by what they require."""

@@ -1,0 +1,61 @@
+"""Exactly once: a create is announced in the journal, and a lost answer is looked up before anything is asked again."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from wizard.errors import FailedError
+from wizard.journal import mark
+from wizard.phases.run import Run
+from wizard.phases.world import SETTLE_SECONDS
+from wizard.platform.handles import Answer, Handle, Receipt
+
+_LOOK_EVERY = 4.0
+
+Create = Callable[[], Awaitable[Receipt]]
+Find = Callable[[], Awaitable[Handle | None]]
+
+
+async def create_once(run: Run, name: str, mutation: str, create: Create, find: Find) -> Handle:
+    """Create a resource of the plan and return its handle, however often the answer gets lost.
+
+    Args:
+        run: the run whose journal and clock are used.
+        name: what the mark is derived from: `service backend`, `volume backend /data`.
+        mutation: the kind of create, for the journal.
+        create: asks the platform.
+        find: looks for it by its mark or by its name in a project of ours; None where it is not (yet) visible.
+    """
+    own = mark(run.plan.project.key, run.plan.project.environment, name)
+    pending = any(open_ == own for open_, _ in run.journal.open_intents())
+    handle = await _look_up(run, find) if pending else None
+    if handle is None:
+        with run.journal.intent(own, mutation):
+            handle = await _created(run, create, find)
+    run.journal.settle(own, handle.id if handle else None)
+    if handle is None:
+        raise FailedError("phases.create-lost", resource=name)
+    run.journal.created(handle)
+    run.world.wrote()
+    return handle
+
+
+async def _created(run: Run, create: Create, find: Find) -> Handle | None:
+    receipt = await create()
+    if receipt.answer is Answer.ACCEPTED and receipt.handle:
+        return receipt.handle
+    if found := await _look_up(run, find):
+        return found
+    return (await create()).handle if receipt.answer is Answer.AMBIGUOUS else None
+
+
+async def _look_up(run: Run, find: Find) -> Handle | None:
+    """Look until it is found or as long as a read may lag behind a write."""
+    deadline = run.clock.monotonic() + SETTLE_SECONDS
+    while True:
+        run.world.wrote()
+        if found := await find():
+            return found
+        if run.clock.monotonic() >= deadline:
+            return None
+        await run.clock.sleep(_LOOK_EVERY)

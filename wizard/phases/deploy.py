@@ -1,0 +1,158 @@
+"""The deploy phase: every service in order, only where something changed, until it is the one that serves."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+
+from wizard.errors import FailedError
+from wizard.events import ServiceStatus
+from wizard.messages import message
+from wizard.phases.following import follow
+from wizard.phases.run import Run
+from wizard.phases.staleness import reasons
+from wizard.phases.step import DONE, UNCHANGED, Outcome, Phase, Step, Waiting, step_id
+from wizard.plan.model import RepoSource
+from wizard.plan.order import requirements
+from wizard.platform.handles import Answer, Handle, Kind
+from wizard.platform.states import DeploymentState, ServiceState
+
+_USUAL_DATABASE_S, _USUAL_SERVICE_S = 60.0, 240.0
+_LOOK_EVERY, _LOOKS = 4.0, 15
+
+
+def steps(run: Run) -> list[Step]:
+    """Plan the steps: databases as soon as they exist, services behind their databases and what they come after."""
+    order = requirements(run.plan)
+    databases = [
+        Step(
+            phase=Phase.DEPLOY,
+            resource=name,
+            requires=frozenset({step_id(Phase.PROJECT, name)}),
+            act=partial(_await_database, run, name),
+            usual_s=_USUAL_DATABASE_S,
+        )
+        for name in run.plan.databases
+    ]
+    services = [
+        Step(
+            phase=Phase.DEPLOY,
+            resource=name,
+            requires=frozenset(
+                {step_id(Phase.VARIABLES, name), *(step_id(Phase.DEPLOY, other) for other in order[name])}
+            ),
+            act=partial(_deploy_service, run, name),
+            usual_s=_USUAL_SERVICE_S,
+        )
+        for name in run.plan.services
+    ]
+    return databases + services
+
+
+async def _await_database(run: Run, name: str, waiting: Waiting) -> Outcome:
+    service = await run.service(name)
+    if service and service.latest and service.latest.status.good:
+        return UNCHANGED
+    waiting(message("phases.waiting-for-database", database=name))
+    state = await run.world.until(lambda seen: name in seen.services and seen.services[name].latest is not None)
+    latest = state.services[name].latest if state else None
+    if latest is None:
+        raise FailedError("phases.database-not-deployed", database=name)
+    if not latest.status.good:
+        await follow(run, name, latest.handle, waiting)
+        run.world.wrote()
+    return DONE
+
+
+async def _deploy_service(run: Run, name: str, waiting: Waiting) -> Outcome:
+    why = await reasons(run, name)
+    service = await run.service(name)
+    if service is None:
+        raise FailedError("phases.no-service", service=name)
+    if not why:
+        return UNCHANGED
+    waiting(why[0])
+    handle = await _start(run, name, service, waiting)
+    await follow(run, name, handle, waiting)
+    run.deployed.add(name)
+    run.world.wrote()
+    await _confirm_active(run, name, handle)
+    return Outcome(DONE.status, why[0])
+
+
+async def _confirm_active(run: Run, name: str, deployment: Handle) -> None:
+    """A good status is not enough: the deployment of this run must be the one that serves."""
+
+    def serves(active: DeploymentState | None) -> bool:
+        return active is not None and active.handle.id == deployment.id
+
+    state = await run.world.until(lambda seen: serves(seen.services[name].active))
+    if state is None:
+        raise FailedError("phases.not-active", service=name, deployment=deployment.id)
+    domains = state.services[name].domains
+    url = domains[0].host if domains else ""
+    active = state.services[name].active
+    if active:
+        run.emit(ServiceStatus(name, active.status.value, active.raw, active.handle.id, active.commit or "", url))
+
+
+async def _start(run: Run, name: str, service: ServiceState, waiting: Waiting) -> Handle:
+    source = run.plan.project.source
+    if isinstance(source, RepoSource):
+        return await _start_commit(run, name, service, source)
+    return await _upload(run, name, service, waiting)
+
+
+async def _start_commit(run: Run, name: str, service: ServiceState, source: RepoSource) -> Handle:
+    group, commit = run.world.located, run.repository.commit
+    connected = service.source is not None and (service.source.repo, service.source.branch) == (
+        source.repo,
+        source.branch,
+    )
+    before = service.latest.handle.id if service.latest else ""
+    if not connected:
+        await run.platform.deployments.connect(group, service.handle, source.repo, source.branch)
+        run.world.wrote()
+        await run.platform.services.set_auto_deploy(group, service.handle, enabled=False)
+        if adopted := await _started_since(run, service.handle, before, commit):
+            return adopted
+    receipt = await run.platform.deployments.deploy(group, service.handle, commit)
+    if receipt.handle and receipt.answer is Answer.ACCEPTED:
+        return receipt.handle
+    return await _require_started(run, name, service.handle, before, commit)
+
+
+async def _upload(run: Run, name: str, service: ServiceState, waiting: Waiting) -> Handle:
+    entries = await asyncio.to_thread(run.repository.upload_entries, name)
+    revision = await asyncio.to_thread(run.repository.revision, name)
+    if revision is None or not entries:
+        raise FailedError("phases.nothing-to-upload", service=name, root=run.plan.services[name].root)
+    waiting(message("phases.uploading", service=name, files=len(entries)))
+    before = service.latest.handle.id if service.latest else ""
+    receipt = await run.platform.deployments.upload(run.world.located, service.handle, entries, revision.message)
+    if receipt.handle and receipt.answer is Answer.ACCEPTED:
+        return receipt.handle
+    return await _require_started(run, name, service.handle, before, revision.message)
+
+
+async def _require_started(run: Run, name: str, service: Handle, before: str, wanted: str | None) -> Handle:
+    """The answer was lost: what was asked for may have started; asking again would deploy twice."""
+    for _ in range(_LOOKS):
+        if found := await _started_since(run, service, before, wanted):
+            return found
+        await run.clock.sleep(_LOOK_EVERY)
+    raise FailedError("phases.deployment-lost", service=name)
+
+
+async def _started_since(run: Run, service: Handle, before: str, wanted: str | None) -> Handle | None:
+    """Return a newer deployment than `before` that carries the wanted commit or message."""
+    newest = await run.platform.deployments.recent(run.world.located, service, 1)
+    if not newest or newest[0].handle.id == before:
+        return None
+    carries = wanted is None or wanted in (newest[0].commit, newest[0].message)
+    return newest[0].handle if carries else None
+
+
+def deployment_handle(run: Run, id_: str, name: str) -> Handle:
+    """Name a deployment known by its id alone."""
+    return Handle(run.platform.provider, Kind.DEPLOYMENT, id_, name)

@@ -1,0 +1,259 @@
+"""The project phase: project, environment, databases, services, settings, domains and volumes, all read back equal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+from wizard.errors import FailedError
+from wizard.events import Change, Effect, TargetNamed
+from wizard.messages import message
+from wizard.phases.creation import create_once
+from wizard.phases.run import Run
+from wizard.phases.step import DONE, UNCHANGED, Outcome, Phase, Step, Waiting, step_id
+from wizard.phases.wanted import (
+    domain_change,
+    resource_changes,
+    settings,
+    settings_changes,
+    settings_to_write,
+    volume_changes,
+)
+from wizard.platform.handles import Group, Handle
+from wizard.platform.states import GroupState, ServiceSettings, ServiceState
+
+GROUP, CONFIRM = "project", "read-back"
+_USUAL_DATABASE_S = 20.0
+
+
+def identity(key: str) -> str:
+    """Return the project's mark: it travels in the description, so any machine can recognise the project."""
+    return f"railwizard:{key}"
+
+
+def steps(run: Run) -> list[Step]:
+    """Plan the steps: the group first, every resource beside the others, then one reading of it all."""
+    after_group = frozenset({step_id(Phase.PROJECT, GROUP)})
+    databases = [
+        Step(
+            phase=Phase.PROJECT,
+            resource=name,
+            requires=after_group,
+            act=partial(_ensure_database, run, name),
+            usual_s=_USUAL_DATABASE_S,
+        )
+        for name in run.plan.databases
+    ]
+    services = [
+        Step(phase=Phase.PROJECT, resource=name, requires=after_group, act=partial(_ensure_service, run, name))
+        for name in run.plan.services
+    ]
+    resources = databases + services
+    return [
+        Step(phase=Phase.PROJECT, resource=GROUP, act=partial(_ensure_group, run)),
+        *resources,
+        Step(
+            phase=Phase.PROJECT,
+            resource=CONFIRM,
+            requires=frozenset(step.id for step in resources),
+            act=partial(_read_back, run),
+        ),
+    ]
+
+
+def changes(run: Run, state: GroupState | None) -> dict[str, tuple[Change, ...]]:
+    """Return what this phase would change, by resource; pure, for the plan and for the steps alike."""
+    found = state.services if state else {}
+    planned: dict[str, tuple[Change, ...]] = {
+        GROUP: () if state else (Change(GROUP, "project", "", run.plan.project.name, Effect.NONE),)
+    }
+    for name in run.plan.databases:
+        planned[name] = (
+            () if name in found else (Change(name, "database", "", run.plan.databases[name].engine, Effect.NONE),)
+        )
+    for name, spec in run.plan.services.items():
+        have = found.get(name)
+        wanted = settings(run.plan, run.repository, name)
+        planned[name] = resource_changes(name, spec, have) + settings_changes(
+            name, wanted, have.settings if have else ServiceSettings()
+        )
+    return planned
+
+
+async def _ensure_group(run: Run, waiting: Waiting) -> Outcome:
+    if run.world.group is not None:
+        return UNCHANGED
+    planned = changes(run, None)[GROUP]
+    run.planned(Phase.PROJECT, GROUP, planned)
+    waiting(message("phases.creating", resource=run.plan.project.name))
+    await _create_project(run)
+    run.applied(Phase.PROJECT, GROUP, planned)
+    return DONE
+
+
+async def _create_project(run: Run) -> None:
+    workspace, project = run.world.workspace, run.plan.project
+    if workspace is None:
+        raise FailedError("phases.no-workspace")
+    groups, mark = run.platform.groups, identity(project.key)
+
+    async def find() -> Handle | None:
+        now, _ = await run.platform.credentials.workspace(workspace.id)
+        return next((p.handle for p in now.projects if mark in p.description and not p.deleted), None)
+
+    handle = await create_once(
+        run,
+        f"project {project.name}",
+        "projectCreate",
+        lambda: groups.create(workspace.id, project.name, project.environment, mark),
+        find,
+    )
+    run.world.group = await _located(run, handle)
+    run.world.fresh = True
+    name_target(run, run.world.group)
+
+
+async def _located(run: Run, project: Handle) -> Group:
+    """Find the environment of a project that is known, or make it."""
+    name = run.plan.project.environment
+    if group := await run.platform.groups.locate(project.id, name):
+        return group
+
+    async def find() -> Handle | None:
+        found = await run.platform.groups.locate(project.id, name)
+        return found.environment if found else None
+
+    environment = await create_once(
+        run,
+        f"environment {name}",
+        "environmentCreate",
+        lambda: run.platform.groups.create_environment(project, name),
+        find,
+    )
+    return Group(project, environment)
+
+
+def name_target(run: Run, group: Group) -> None:
+    """Tell every listener which project and environment this run works in."""
+    workspace = run.world.workspace.name if run.world.workspace else ""
+    project, environment = group.project, group.environment
+    run.emit(TargetNamed(workspace, project.name, environment.name, project.id, environment.id))
+
+
+async def _ensure_database(run: Run, name: str, waiting: Waiting) -> Outcome:
+    state = await run.world.state()
+    planned = changes(run, state)[name]
+    if not planned:
+        return UNCHANGED
+    run.planned(Phase.PROJECT, name, planned)
+    waiting(message("phases.creating", resource=name))
+    spec, group = run.plan.databases[name], run.world.located
+    await create_once(
+        run,
+        f"database {name}",
+        "templateDeployV2",
+        lambda: run.platform.datastores.create(group, name, spec.engine, spec.version),
+        partial(_find_service, run, name),
+    )
+    run.applied(Phase.PROJECT, name, planned)
+    return DONE
+
+
+async def _find_service(run: Run, name: str) -> Handle | None:
+    found = (await run.world.state()).services.get(name)
+    return found.handle if found else None
+
+
+async def _ensure_service(run: Run, name: str, waiting: Waiting) -> Outcome:
+    state = await run.world.state()
+    planned = changes(run, state)[name]
+    if not planned:
+        return UNCHANGED
+    run.planned(Phase.PROJECT, name, planned)
+    waiting(message("phases.creating", resource=name))
+    have = state.services.get(name)
+    handle = have.handle if have else await _create_service(run, name)
+    await _configure(run, name, handle, have)
+    await _create_domain(run, name, handle, have)
+    await _create_volumes(run, name, handle, have)
+    run.applied(Phase.PROJECT, name, planned)
+    return DONE
+
+
+async def _create_service(run: Run, name: str) -> Handle:
+    return await create_once(
+        run,
+        f"service {name}",
+        "serviceCreate",
+        lambda: run.platform.services.create(run.world.located, name),
+        partial(_find_service, run, name),
+    )
+
+
+async def _configure(run: Run, name: str, handle: Handle, have: ServiceState | None) -> None:
+    wanted = settings(run.plan, run.repository, name)
+    if values := settings_to_write(wanted, have.settings if have else ServiceSettings()):
+        await run.platform.services.configure(run.world.located, handle, values)
+        run.world.wrote()
+
+
+async def _create_domain(run: Run, name: str, handle: Handle, have: ServiceState | None) -> None:
+    spec, group = run.plan.services[name], run.world.located
+    if not domain_change(name, spec, have):
+        return
+
+    async def find() -> Handle | None:
+        service = await run.service(name)
+        generated = (domain.handle for domain in service.domains if not domain.custom) if service else iter(())
+        return next(generated, None)
+
+    await create_once(
+        run,
+        f"domain {name}",
+        "serviceDomainCreate",
+        lambda: run.platform.services.create_domain(group, handle, spec.port),
+        find,
+    )
+
+
+async def _create_volumes(run: Run, name: str, handle: Handle, have: ServiceState | None) -> None:
+    spec = run.plan.services[name]
+    missing = {change.field.removeprefix("volume ") for change in volume_changes(name, spec, have)}
+    for volume in spec.volumes:
+        if volume.path in missing:
+            await _create_volume(run, name, handle, volume.path, volume.size_mb)
+
+
+async def _create_volume(run: Run, name: str, handle: Handle, path: str, size_mb: int | None) -> None:
+    async def find() -> Handle | None:
+        service = await run.service(name)
+        mounted = (volume.handle for volume in service.volumes if volume.path == path) if service else iter(())
+        return next(mounted, None)
+
+    await create_once(
+        run,
+        f"volume {name} {path}",
+        "volumeCreate",
+        lambda: run.platform.services.create_volume(run.world.located, handle, path, size_mb),
+        find,
+    )
+
+
+async def _read_back(run: Run, waiting: Waiting) -> Outcome:
+    """Read until everything this phase wants is there: what a mutation wrote counts only when it was seen."""
+    if not run.written:
+        return UNCHANGED
+    waiting(message("phases.reading-back"))
+    state = await run.world.until(lambda seen: not _missing(run, seen))
+    if state is None:
+        left = _missing(run, await run.world.state())
+        raise FailedError("phases.not-read-back", changes="; ".join(f"{c.resource} {c.field}" for c in left))
+    return DONE
+
+
+def _missing(run: Run, state: GroupState) -> tuple[Change, ...]:
+    return tuple(_flat(changes(run, state).values()))
+
+
+def _flat(groups: Iterable[tuple[Change, ...]]) -> Iterable[Change]:
+    return (change for group in groups for change in group)

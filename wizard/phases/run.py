@@ -1,0 +1,116 @@
+"""One run: the plan, the platform, and everything its phases share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from wizard.clock import Clock
+from wizard.events import Change, ChangeApplied, ChangePlanned, Emitter, Event, LogLines, NotChecked
+from wizard.journal import Journal
+from wizard.messages import Message
+from wizard.phases.repository import Repository
+from wizard.phases.step import Phase, step_id
+from wizard.phases.world import World
+from wizard.plan.model import Plan
+from wizard.platform.ports import Platform
+from wizard.platform.states import ServiceState
+from wizard.questions import Asker
+from wizard.secrets import Redactor, Secret
+
+
+class SecretKeeper(Protocol):
+    """Where generated and typed secrets of this plan are kept."""
+
+    async def get(self, name: str) -> Secret | None:
+        """Return a secret, None where it is not kept here."""
+        ...
+
+    async def set(self, name: str, secret: Secret) -> None:
+        """Keep a secret."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Which part of the whole a run does.
+
+    Attributes:
+        phases: the phases that may change something or check; preflight's readings always run.
+        apply: False for a dry run: changes are planned, nothing is written.
+        full: verification may write even where this run deployed nothing.
+        read_only: verification never writes.
+    """
+
+    phases: frozenset[Phase] = frozenset(Phase)
+    apply: bool = True
+    full: bool = False
+    read_only: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Every phase runs."""
+        return self.phases == frozenset(Phase)
+
+
+@dataclass(slots=True, kw_only=True)
+class Run:
+    """What the steps of one run share.
+
+    Attributes:
+        typed: answers of this run by question id: what the operator typed now wins over everything.
+        deployed: services this run deployed.
+        written: services whose settings or variables this run wrote, with what changed.
+        not_checked: what nobody looked at, and why.
+    """
+
+    plan: Plan
+    scope: Scope
+    platform: Platform
+    world: World
+    clock: Clock
+    emitter: Emitter
+    asker: Asker
+    journal: Journal
+    secrets: SecretKeeper
+    redactor: Redactor
+    repository: Repository
+    typed: dict[str, str | bool | tuple[str, ...] | Secret] = field(default_factory=dict)
+    deployed: set[str] = field(default_factory=set)
+    written: dict[str, list[Change]] = field(default_factory=dict)
+    not_checked: list[NotChecked] = field(default_factory=list)
+
+    def emit(self, event: Event) -> None:
+        """Say something to every listener."""
+        self.emitter.emit(event)
+
+    def planned(self, phase: Phase, resource: str, changes: Iterable[Change]) -> None:
+        """Announce changes before they are made."""
+        for change in changes:
+            self.emit(ChangePlanned(phase.value, step_id(phase, resource), change))
+
+    def applied(self, phase: Phase, resource: str, changes: Iterable[Change]) -> None:
+        """Report changes after they were read back."""
+        for change in changes:
+            self.written.setdefault(resource, []).append(change)
+            self.emit(ChangeApplied(phase.value, step_id(phase, resource), change))
+
+    def log(self, source: str, stream: str, lines: Iterable[str]) -> None:
+        """Pass on lines from outside, with every known secret masked."""
+        self.emit(LogLines(source, stream, tuple(self.redactor.clean(line) for line in lines)))
+
+    def leave_unchecked(self, subject: str, why: Message) -> None:
+        """Record what was not looked at; it is listed with the result."""
+        self.not_checked.append(NotChecked(subject, why))
+
+    async def service(self, name: str) -> ServiceState | None:
+        """Return a service or database as last seen."""
+        return (await self.world.state()).services.get(name)
+
+    async def rendered(self, name: str) -> Mapping[str, Secret]:
+        """Read a service's variables as a container would see them; they are masked in logs from now on."""
+        state = await self.world.state()
+        values = await self.platform.services.rendered(self.world.located, state.services[name].handle)
+        self.redactor.learn(*values.values())
+        return values

@@ -1,0 +1,56 @@
+"""Whether a running service still is what the plan wants, judged from the platform: code, settings and variables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from wizard.messages import Message, message
+from wizard.phases.run import Run
+from wizard.phases.wanted import settings, settings_changes
+from wizard.platform.states import DeploymentState, ServiceState
+from wizard.secrets import Secret
+
+
+async def reasons(run: Run, name: str) -> tuple[Message, ...]:
+    """Return why a service must be deployed; empty where it is current."""
+    service = await run.service(name)
+    if service is None or service.active is None:
+        return (message("phases.stale-never", service=name),)
+    if not service.active.status.good:
+        return (message("phases.stale-status", service=name, status=service.active.raw),)
+    return (
+        *_revision(run, name, service.active),
+        *_settings(run, name, service.active),
+        *await _variables(run, name, service),
+    )
+
+
+def _revision(run: Run, name: str, active: DeploymentState) -> tuple[Message, ...]:
+    wanted = run.repository.revision(name)
+    if wanted is None or run.repository.is_current(name, wanted, active):
+        return ()
+    have = active.commit or active.message or "?"
+    return (message("phases.stale-revision", service=name, wanted=wanted.short, have=have[:24]),)
+
+
+def _settings(run: Run, name: str, active: DeploymentState) -> tuple[Message, ...]:
+    if active.settings is None:
+        return ()
+    differences = settings_changes(name, settings(run.plan, run.repository, name), active.settings)
+    names = ", ".join(change.field for change in differences)
+    return (message("phases.stale-settings", service=name, settings=names),) if names else ()
+
+
+async def _variables(run: Run, name: str, service: ServiceState) -> tuple[Message, ...]:
+    if service.active is None:
+        return ()
+    frozen = await run.platform.deployments.variables(service.active.handle)
+    if frozen is None:
+        return ()
+    differing = changed_names(frozen, await run.rendered(name))
+    return (message("phases.stale-variables", service=name, names=", ".join(differing)),) if differing else ()
+
+
+def changed_names(frozen: Mapping[str, Secret], now: Mapping[str, Secret]) -> tuple[str, ...]:
+    """Return the variables whose value in the running deployment is not today's; values stay in memory."""
+    return tuple(sorted(name for name in frozen.keys() | now.keys() if frozen.get(name) != now.get(name)))
