@@ -1,0 +1,154 @@
+"""How the local Railway behaves: its speed, its lag, its plan and its throttles."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeFloat, NonNegativeInt
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class RealBuild(_Model):
+    """A build takes what it takes."""
+
+    kind: Literal["real"] = "real"
+
+
+class TimedBuild(_Model):
+    """A build really runs, and its deployment stays BUILDING for this many seconds of the clock."""
+
+    kind: Literal["timed"] = "timed"
+    seconds: NonNegativeFloat
+
+
+Build = Annotated[RealBuild | TimedBuild, Field(discriminator="kind")]
+
+
+class Cooldowns(_Model):
+    """Seconds a user waits between two creations; 0 never refuses. Railway's own are 30 each."""
+
+    project: NonNegativeFloat = 0
+    environment: NonNegativeFloat = 0
+    volume: NonNegativeFloat = 0
+
+
+class Plan(StrEnum):
+    """What the workspace pays for; decides its limits."""
+
+    TRIAL = "trial"
+    FREE = "free"
+    HOBBY = "hobby"
+    PRO = "pro"
+
+
+class PlanLimits(_Model):
+    """Limits of one plan, as Railway's documentation of 2026-08-21 gives them; None where it names none."""
+
+    requests_per_hour: int
+    requests_per_second: int | None
+    volumes_per_project: int
+    services_per_project: int | None
+    volume_mb: int
+    replicas: int
+    memory_gb: float
+    vcpus: float
+    custom_domains: int | None
+
+
+PLAN_LIMITS = {
+    Plan.TRIAL: PlanLimits(
+        requests_per_hour=1000,  # not documented for a trial: Hobby's figure
+        requests_per_second=10,
+        volumes_per_project=3,
+        services_per_project=5,
+        volume_mb=500,
+        replicas=2,
+        memory_gb=1,
+        vcpus=2,
+        custom_domains=1,
+    ),
+    Plan.FREE: PlanLimits(
+        requests_per_hour=100,
+        requests_per_second=None,
+        volumes_per_project=1,
+        services_per_project=None,
+        volume_mb=500,
+        replicas=1,
+        memory_gb=0.5,
+        vcpus=1,
+        custom_domains=None,
+    ),
+    Plan.HOBBY: PlanLimits(
+        requests_per_hour=1000,
+        requests_per_second=10,
+        volumes_per_project=10,
+        services_per_project=None,
+        volume_mb=5_000,
+        replicas=6,
+        memory_gb=48,
+        vcpus=48,
+        custom_domains=2,
+    ),
+    Plan.PRO: PlanLimits(
+        requests_per_hour=10_000,
+        requests_per_second=50,
+        volumes_per_project=20,
+        services_per_project=None,
+        volume_mb=50_000,
+        replicas=42,
+        memory_gb=1_000,
+        vcpus=1_000,
+        custom_domains=20,
+    ),
+}
+
+
+class Repository(_Model):
+    """A GitHub repository and the local git folder that stands for it."""
+
+    path: Path
+    private: bool = True
+    app_installed: bool = True
+    """Whether Railway's GitHub App sees it: without, a public one builds but never redeploys on push."""
+
+
+class Settings(_Model):
+    """Everything that can be set about one stand-in.
+
+    Attributes:
+        latency: seconds of the clock before every API answer.
+        read_lag: seconds of the clock by which queries trail mutations.
+        build: `real`, or `timed` to hold deployments in BUILDING on the clock.
+        database_seconds: seconds of the clock a database takes before its deployment succeeds.
+        requests_per_hour: overrides the plan's budget per token.
+        enforce_requests_per_second: also refuse above the plan's rate per second.
+        upload_limit_mb: the largest archive the upload route takes; Railway documents none.
+        repositories: `owner/name` to a local git folder.
+    """
+
+    latency: NonNegativeFloat = 0
+    read_lag: NonNegativeFloat = 1
+    build: Build = RealBuild()
+    database_seconds: NonNegativeFloat = 0
+    cooldowns: Cooldowns = Cooldowns()
+    plan: Plan = Plan.HOBBY
+    requests_per_hour: NonNegativeInt | None = None
+    enforce_requests_per_second: bool = False
+    upload_limit_mb: NonNegativeFloat | None = None
+    repositories: dict[str, Repository] = {}
+    port: NonNegativeInt = 0
+
+    @property
+    def limits(self) -> PlanLimits:
+        """The plan's limits."""
+        return PLAN_LIMITS[self.plan]
+
+    @property
+    def hourly_budget(self) -> int:
+        """How many requests a token may make an hour."""
+        return self.limits.requests_per_hour if self.requests_per_hour is None else self.requests_per_hour

@@ -1,0 +1,223 @@
+"""Makes deployments as the rules say, and carries out what clients ask of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from wizard.standin.state import rules
+from wizard.standin.state.cloud import Cloud
+from wizard.standin.state.fleet import Fleet, engine_of, grace_of
+from wizard.standin.state.pipeline import Pipeline
+from wizard.standin.state.refusals import COMMIT_NOT_FOUND, NO_SNAPSHOT, STILL_BUILDING, Refused
+from wizard.standin.state.repositories import UnknownCommitError
+from wizard.standin.state.rows import Deployment, Document, Environment, ServiceInstance
+from wizard.standin.state.variables import frozen_variables
+
+_BUILD_SETTINGS = {
+    "builder": "builder",
+    "build_command": "buildCommand",
+    "dockerfile_path": "dockerfilePath",
+    "watch_patterns": "watchPatterns",
+}
+_DEPLOY_SETTINGS = {
+    "start_command": "startCommand",
+    "pre_deploy_command": "preDeployCommand",
+    "healthcheck_path": "healthcheckPath",
+    "healthcheck_timeout": "healthcheckTimeout",
+    "restart_policy_type": "restartPolicyType",
+    "restart_policy_max_retries": "restartPolicyMaxRetries",
+    "num_replicas": "numReplicas",
+    "multi_region_config": "multiRegionConfig",
+    "region": "region",
+    "cron_schedule": "cronSchedule",
+    "sleep_application": "sleepApplication",
+    "overlap_seconds": "overlapSeconds",
+    "draining_seconds": "drainingSeconds",
+    "required_mount_path": "requiredMountPath",
+}
+
+
+class Deployments:
+    """The operations on deployments; every one that starts one answers at once."""
+
+    def __init__(self, cloud: Cloud, fleet: Fleet, pipeline: Pipeline) -> None:
+        self._cloud = cloud
+        self._fleet = fleet
+        self._pipeline = pipeline
+
+    async def deploy_commit(self, instance: ServiceInstance, commit: str | None) -> Deployment:
+        """Deploy a commit of the connected repository; without one what the latest deployment had."""
+        latest = rules.newest(self._cloud.tables, instance.service_id, instance.environment_id)
+        if commit and instance.repo:
+            return await self._deploy(instance, {**(rules.source_of(instance) or {}), "commit": commit}, "deploy")
+        return await self._deploy(instance, rules.origin_to_deploy(instance, latest), "deploy")
+
+    async def deploy_source(self, instance: ServiceInstance) -> Deployment | None:
+        """Deploy a source that was just connected; None where there is none."""
+        source = rules.source_of(instance)
+        return await self._deploy(instance, source, "deploy") if source else None
+
+    async def deploy_archive(self, instance: ServiceInstance, archive: str, message: str | None) -> Deployment:
+        """Deploy an upload that lies in the uploads folder."""
+        origin = {"kind": "upload", "archive": archive, "message": message}
+        return await self._deploy(instance, origin, "deploy")
+
+    async def apply_change(self, instance: ServiceInstance) -> Deployment | None:
+        """Deploy again because variables or settings changed; None where there is no code to deploy."""
+        latest = rules.newest(self._cloud.tables, instance.service_id, instance.environment_id)
+        origin = rules.origin_to_deploy(instance, latest)
+        return await self._deploy(instance, origin, "deploy") if origin else None
+
+    async def redeploy_active(self, instance: ServiceInstance) -> Deployment:
+        """Run the live deployment's image again with today's variables."""
+        serving = rules.active(self._cloud.tables, instance.service_id, instance.environment_id)
+        latest = rules.newest(self._cloud.tables, instance.service_id, instance.environment_id)
+        if latest and latest.status in rules.BUILDING:
+            raise Refused(STILL_BUILDING)
+        if not serving:
+            raise Refused(NO_SNAPSHOT)
+        return await self._deploy(instance, serving[0].origin, "redeploy", image_of=serving[0])
+
+    async def redeploy(self, deployment: Deployment, *, same_image: bool) -> Deployment:
+        """Deploy a deployment's code again, with or without a build."""
+        if deployment.status in rules.BUILDING:
+            raise Refused(STILL_BUILDING)
+        if not rules.may_redeploy(deployment):
+            raise Refused(NO_SNAPSHOT)
+        kept = deployment if same_image and deployment.image else None
+        return await self._deploy(self._instance(deployment), deployment.origin, "redeploy", image_of=kept)
+
+    async def roll_back(self, deployment: Deployment) -> Deployment:
+        """Bring back the image, the settings and the variables of a deployment."""
+        if not rules.may_roll_back(deployment):
+            raise Refused("Deployment cannot be rolled back to")
+        frozen = (deployment.settings, deployment.variables)
+        instance = self._instance(deployment)
+        return await self._deploy(instance, deployment.origin, "rollback", image_of=deployment, frozen=frozen)
+
+    async def restart(self, deployment: Deployment) -> None:
+        """Start the same process again: no build, no fresh variables."""
+        replica = self._fleet.replica(deployment.id)
+        if replica is None:
+            raise Refused(NO_SNAPSHOT)
+        self._cloud.logs.say(deployment, "deploy", "Restarting Container")
+        await replica.restart(grace_of(deployment))
+        self._pipeline.watch(self._pipeline.set_status(deployment, "SUCCESS"), replica)
+
+    async def cancel(self, deployment: Deployment) -> None:
+        """Abort a deployment that is not decided yet."""
+        if deployment.status in rules.IN_PROGRESS:
+            await self._pipeline.cancel(deployment)
+
+    async def stop(self, deployment: Deployment) -> None:
+        """Stop the process and keep the record: the status stays, `deploymentStopped` says it."""
+        await self._fleet.stop(deployment)
+        self._fleet.point(deployment)
+        self._cloud.store.change(deployment, deployment_stopped=True)
+
+    async def remove(self, deployment: Deployment) -> None:
+        """Stop the process and end the deployment REMOVED."""
+        if deployment.status in rules.IN_PROGRESS:
+            await self._pipeline.cancel(deployment)
+        elif deployment.status in rules.SERVING:
+            await self._fleet.stop(deployment)
+            self._fleet.point(deployment)
+        self._pipeline.set_status(deployment, "REMOVED")
+
+    async def remove_all(self, service_id: str, environment_id: str) -> None:
+        """End every deployment of an instance that is about to go."""
+        for row in self._cloud.tables.where(Deployment, service_id=service_id, environment_id=environment_id):
+            if row.status not in rules.ENDED:
+                await self.remove(row)
+
+    async def recover(self) -> None:
+        """After a restart of the stand-in: serve again what served, datastores first; the interrupted failed."""
+        rows = self._cloud.tables.all(Deployment)
+        for row in rows:
+            if row.status in rules.IN_PROGRESS:
+                self._pipeline.set_status(row, "FAILED")
+            elif row.status == "REMOVING":
+                self._pipeline.set_status(row, "REMOVED")
+        serving = [row for row in rows if row.status in rules.SERVING and not row.deployment_stopped]
+        for row in sorted(serving, key=lambda row: engine_of(row) is None):
+            await self._pipeline.resume(row)
+
+    async def _deploy(
+        self,
+        instance: ServiceInstance,
+        origin: Document | None,
+        reason: str,
+        *,
+        image_of: Deployment | None = None,
+        frozen: tuple[Document, dict[str, str]] | None = None,
+    ) -> Deployment:
+        if origin is None:
+            raise Refused(NO_SNAPSHOT)
+        origin, described = await self._resolve(origin)
+        tables, stamp = self._cloud.tables, self._cloud.stamp()
+        settings = frozen[0] if frozen else rules.frozen_settings(instance)
+        meta = {"reason": reason, **described, **_manifest(settings)}
+        environment = tables.get(Environment, instance.environment_id)
+        row = Deployment(
+            **stamp,
+            project_id=environment.project_id if environment else "",
+            environment_id=instance.environment_id,
+            service_id=instance.service_id,
+            status="INITIALIZING",
+            status_updated_at=stamp["created_at"],
+            origin=origin,
+            settings=settings,
+            variables=frozen_variables(tables, instance, stamp["id"], meta),
+            meta=meta,
+            snapshot_id=(image_of.snapshot_id if image_of else None) or _image_snapshot(origin, stamp["id"]),
+            image=image_of.image if image_of else None,
+            reuse=image_of.id if image_of else None,
+        )
+        if frozen:
+            kept = {**frozen[1], "RAILWAY_DEPLOYMENT_ID": row.id}
+            row = replace(row, variables=kept)
+        self._cloud.store.put(row)
+        self._pipeline.begin(row)
+        return row
+
+    async def _resolve(self, origin: Document) -> tuple[Document, Document]:
+        """Return the origin with its commit and what `meta` says about it; raises Refused for an unknown commit."""
+        if origin["kind"] == "image":
+            return origin, {"image": origin["image"]}
+        if origin["kind"] == "upload":
+            return origin, {"commitMessage": origin.get("message"), "repo": None, "commitHash": None}
+        try:
+            revision = origin.get("commit") or origin.get("branch") or "HEAD"
+            commit = await self._cloud.repositories.commit(origin["repo"], revision)
+        except UnknownCommitError:
+            raise Refused(COMMIT_NOT_FOUND) from None
+        told = {
+            "repo": origin["repo"],
+            "branch": origin["branch"],
+            "commitHash": commit.sha,
+            "commitMessage": commit.message,
+            "commitAuthor": commit.author,
+        }
+        return {**origin, "commit": commit.sha}, told
+
+    def _instance(self, deployment: Deployment) -> ServiceInstance:
+        here = {"service_id": deployment.service_id, "environment_id": deployment.environment_id}
+        found = self._cloud.tables.first(ServiceInstance, **here)
+        if found is None:
+            raise Refused(NO_SNAPSHOT)
+        return found
+
+
+def _image_snapshot(origin: Document, deployment_id: str) -> str | None:
+    return deployment_id if origin["kind"] == "image" else None
+
+
+def _manifest(settings: Document) -> Document:
+    """Return the effective settings in the words of `meta`, unset ones left out."""
+    build = {name: settings[key] for key, name in _BUILD_SETTINGS.items() if settings.get(key) is not None}
+    deploy = {name: settings[key] for key, name in _DEPLOY_SETTINGS.items() if settings.get(key) is not None}
+    return {
+        "rootDirectory": settings.get("root_directory"),
+        "builder": settings.get("builder"),
+        "serviceManifest": {"build": build, "deploy": deploy},
+    }

@@ -1,0 +1,145 @@
+"""What runs: replicas by deployment, and the public addresses that lead to them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from wizard.standin.processes import LogSink
+from wizard.standin.state import rules
+from wizard.standin.state.cloud import Cloud
+from wizard.standin.state.machine import Address, DatastoreOrder, Mount, Process, RunOrder, StartError
+from wizard.standin.state.replica import Replica
+from wizard.standin.state.rows import Deployment, ServiceDomain, ServiceInstance, TcpProxy, VolumeInstance
+
+_PRIVATE_PORTS = {"postgres": "PGPORT", "redis": "REDISPORT"}
+_DATASTORE_GRACE = 10.0
+
+
+class Fleet:
+    """Starts and stops replicas and keeps domains and proxies pointed at the active ones."""
+
+    def __init__(self, cloud: Cloud) -> None:
+        self._cloud = cloud
+        self._replicas: dict[str, Replica] = {}
+
+    def replica(self, deployment_id: str) -> Replica | None:
+        """Return the deployment's replica, if it has one."""
+        return self._replicas.get(deployment_id)
+
+    async def start(self, deployment: Deployment) -> Replica:
+        """Start a deployment's process; raises StartError."""
+        log = self._cloud.logs.sink(deployment, "deploy")
+
+        async def starter() -> Process:
+            with self._cloud.clock.busy():
+                return await self._launch(deployment, log)
+
+        replica = Replica(self._cloud, deployment, starter, lambda: self.point(deployment))
+        self._replicas[deployment.id] = replica
+        await replica.start()
+        return replica
+
+    async def stop(self, deployment: Deployment) -> None:
+        """Stop a deployment's process: SIGTERM, then SIGKILL after its draining seconds."""
+        replica = self._replicas.pop(deployment.id, None)
+        if replica:
+            await replica.stop(grace_of(deployment))
+
+    def point(self, deployment: Deployment) -> None:
+        """Lead the public domains of the deployment's instance to it, and to nobody when it does not run."""
+        replica = self._replicas.get(deployment.id)
+        here = {"service_id": deployment.service_id, "environment_id": deployment.environment_id}
+        for domain in self._cloud.tables.where(ServiceDomain, **here):
+            address = replica.address if replica and _reaches(domain, deployment) else None
+            self._cloud.machine.point_domain(domain.edge_port, address)
+
+    def point_active(self, service_id: str, environment_id: str) -> None:
+        """Point an instance's domains at what serves now, as when a domain has just been made."""
+        serving = rules.active(self._cloud.tables, service_id, environment_id)
+        if serving:
+            self.point(serving[0])
+
+    def private_address(self, service_id: str, environment_id: str) -> Address | None:
+        """Return where the instance's active deployment is reached privately."""
+        serving = rules.active(self._cloud.tables, service_id, environment_id)
+        replica = self._replicas.get(serving[0].id) if serving else None
+        return replica.address if replica else None
+
+    def pids(self, deployment_id: str) -> list[int]:
+        """Return a deployment's processes."""
+        replica = self._replicas.get(deployment_id)
+        return replica.pids() if replica else []
+
+    async def reopen_proxies(self, service_id: str, environment_id: str) -> None:
+        """Let an instance's TCP proxies lead to where its active deployment is now."""
+        address = self.private_address(service_id, environment_id)
+        for proxy in self._cloud.tables.where(TcpProxy, service_id=service_id, environment_id=environment_id):
+            await self._cloud.machine.close_proxy(proxy.proxy_port)
+            if address:
+                await self._cloud.machine.open_proxy(address, proxy.proxy_port)
+
+    async def _launch(self, deployment: Deployment, log: LogSink) -> Process:
+        engine = engine_of(deployment)
+        if engine:
+            return await self._cloud.machine.start_datastore(self._datastore(deployment, engine), log)
+        if deployment.image is None:
+            raise StartError(f"The image {deployment.origin.get('image')} cannot run without a container engine")
+        order = RunOrder(
+            deployment.id,
+            deployment.image,
+            deployment.variables,
+            deployment.settings.get("start_command"),
+            self.mount(deployment),
+        )
+        return await self._cloud.machine.start(order, log)
+
+    def _datastore(self, deployment: Deployment, engine: str) -> DatastoreOrder:
+        mount = self.mount(deployment)
+        name = self._instance_id(deployment)
+        return DatastoreOrder(
+            name=name,
+            engine=engine,
+            major=rules.image_major(deployment.origin["image"]),
+            folder=mount.folder if mount else self._volume_folder(f"ephemeral-{name}"),
+            port=int(deployment.variables.get(_PRIVATE_PORTS[engine]) or 0),
+            variables=deployment.variables,
+        )
+
+    def _instance_id(self, deployment: Deployment) -> str:
+        row = self._cloud.tables.first(
+            ServiceInstance, service_id=deployment.service_id, environment_id=deployment.environment_id
+        )
+        return row.id if row else deployment.id
+
+    def mount(self, deployment: Deployment) -> Mount | None:
+        """Return the volume attached to the deployment's instance."""
+        row = self._cloud.tables.first(
+            VolumeInstance, service_id=deployment.service_id, environment_id=deployment.environment_id
+        )
+        return Mount(self._volume_folder(row.id), row.mount_path) if row else None
+
+    def _volume_folder(self, name: str) -> Path:
+        folder = self._cloud.folder / "volumes" / name
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return folder
+
+
+def engine_of(deployment: Deployment) -> str | None:
+    """Return the datastore engine a deployment runs, None for an application."""
+    return rules.datastore_engine(deployment.origin["image"]) if deployment.origin["kind"] == "image" else None
+
+
+def grace_of(deployment: Deployment) -> float:
+    """Return the seconds between SIGTERM and SIGKILL; a datastore gets time to write."""
+    asked = deployment.settings.get("draining_seconds") or deployment.variables.get(
+        "RAILWAY_DEPLOYMENT_DRAINING_SECONDS"
+    )
+    if engine_of(deployment):
+        return _DATASTORE_GRACE
+    return float(asked or 0)
+
+
+def _reaches(domain: ServiceDomain, deployment: Deployment) -> bool:
+    """Without a target port, and with that of PORT, the domain leads to the process."""
+    port = deployment.variables.get("PORT")
+    return domain.target_port is None or port is None or str(domain.target_port) == port

@@ -1,0 +1,277 @@
+"""One deployment from INITIALIZING to its end: snapshot, build, pre-deploy command, start, health, takeover.
+
+Every step is a `DeploymentEvent`; a step that fails ends the deployment FAILED and leaves the one before serving.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import shutil
+import tarfile
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from wizard.standin.settings import TimedBuild
+from wizard.standin.state import health, rules
+from wizard.standin.state.cloud import Cloud
+from wizard.standin.state.fleet import Fleet, engine_of
+from wizard.standin.state.machine import BuildError, BuildOrder, RunOrder, StartError
+from wizard.standin.state.replica import Replica
+from wizard.standin.state.repositories import UnknownCommitError
+from wizard.standin.state.rows import Deployment, DeploymentEvent
+
+_LOGGER = logging.getLogger(__name__)
+_POLL_SECONDS = 0.1
+"""Between two looks at a process that is really starting."""
+
+
+class StepError(Exception):
+    """A step failed; the message is what its event says."""
+
+
+class Pipeline:
+    """Runs deployments, one at a time per service instance; a second one waits QUEUED."""
+
+    def __init__(self, cloud: Cloud, fleet: Fleet) -> None:
+        self._cloud = cloud
+        self._fleet = fleet
+        self._turns: dict[tuple[str, str], asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._drains: set[asyncio.Task[None]] = set()
+
+    def begin(self, deployment: Deployment) -> None:
+        """Start the deployment's run in the background."""
+        task = asyncio.create_task(self._run(deployment))
+        self._tasks[deployment.id] = task
+        task.add_done_callback(lambda _: self._tasks.pop(deployment.id, None))
+
+    async def cancel(self, deployment: Deployment) -> None:
+        """Abort a run; the deployment ends REMOVED."""
+        task = self._tasks.get(deployment.id)
+        if task:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+        self.set_status(deployment, "REMOVED")
+
+    async def close(self) -> None:
+        """Abort every run and every drain."""
+        tasks = [*self._tasks.values(), *self._drains]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def set_status(self, deployment: Deployment, status: str) -> Deployment:
+        """Store a new status."""
+        return self._cloud.store.change(deployment, status=status, status_updated_at=self._cloud.clock.now())
+
+    async def _run(self, deployment: Deployment) -> None:
+        turn = self._turns[deployment.service_id, deployment.environment_id]
+        if turn.locked():
+            self.set_status(deployment, "QUEUED")
+        async with turn:
+            try:
+                await self._deploy(deployment)
+            except StepError as error:
+                self._cloud.logs.say(deployment, "deploy", f"Deployment failed: {error}")
+                self.set_status(deployment, "FAILED")
+            except Exception:
+                _LOGGER.exception("deployment %s ended by a defect of the stand-in", deployment.id)
+                self.set_status(deployment, "FAILED")
+
+    async def _deploy(self, deployment: Deployment) -> None:
+        if deployment.image is None and engine_of(deployment) is None:
+            deployment = await self._build(deployment)
+        deployment = self.set_status(deployment, "DEPLOYING")
+        started = self._cloud.clock.monotonic()
+        await self._pre_deploy(deployment)
+        previous = rules.active(self._cloud.tables, deployment.service_id, deployment.environment_id)
+        replica = await self._start_beside(deployment, previous)
+        if engine_of(deployment):
+            await self._hold(started, self._cloud.settings.database_seconds)
+        await self._take_over(deployment, previous)
+        self.watch(deployment, replica)
+
+    async def _build(self, deployment: Deployment) -> Deployment:
+        started = self._cloud.clock.monotonic()
+        async with self._step(deployment, "SNAPSHOT_CODE"):
+            snapshot = await self._snapshot(deployment)
+            deployment = self._cloud.store.change(deployment, snapshot_id=deployment.id)
+        deployment = self.set_status(deployment, "BUILDING")
+        async with self._step(deployment, "BUILD_IMAGE"):
+            order = BuildOrder(deployment.id, snapshot, deployment.settings, deployment.variables)
+            image = await self._build_image(deployment, order)
+            timed = self._cloud.settings.build
+            await self._hold(started, timed.seconds if isinstance(timed, TimedBuild) else 0)
+        async with self._step(deployment, "PUBLISH_IMAGE"):
+            return self._cloud.store.change(deployment, image=image)
+
+    async def _build_image(self, deployment: Deployment, order: BuildOrder) -> dict[str, object]:
+        try:
+            with self._cloud.clock.busy():
+                return await self._cloud.machine.build(order, self._cloud.logs.sink(deployment, "build"))
+        except BuildError as error:
+            self._cloud.logs.write(deployment.id, "build", str(error), "error")
+            raise StepError(str(error)) from error
+
+    async def _snapshot(self, deployment: Deployment) -> Path:
+        origin = deployment.origin
+        folder = self._cloud.folder / "snapshots" / deployment.id
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(mode=0o700)
+        try:
+            if origin["kind"] == "upload":
+                with self._cloud.clock.busy():
+                    await asyncio.to_thread(_unpack, Path(origin["archive"]), folder)
+            elif origin["kind"] == "repo":
+                await self._cloud.repositories.export(origin["repo"], origin["commit"], folder)
+            else:
+                raise StepError(f"The image {origin['image']} cannot run without a container engine")
+        except (OSError, tarfile.TarError, UnknownCommitError) as error:
+            raise StepError(f"Failed to create code snapshot: {error}") from error
+        return folder
+
+    async def _pre_deploy(self, deployment: Deployment) -> None:
+        command = " && ".join(deployment.settings.get("pre_deploy_command") or [])
+        if not command or deployment.image is None:
+            return
+        async with self._step(deployment, "PRE_DEPLOY_COMMAND"):
+            self._cloud.logs.say(deployment, "deploy", "Starting pre-deploy command")
+            order = RunOrder(f"{deployment.id}-pre", deployment.image, deployment.variables, command)
+            with self._cloud.clock.busy():
+                code = await self._cloud.machine.run(order, self._cloud.logs.sink(deployment, "deploy"))
+            if code:
+                raise StepError(f"pre-deploy command failed with exit code {code}")
+
+    async def _start_beside(self, deployment: Deployment, previous: list[Deployment]) -> Replica:
+        """Start it while the old one serves; with a volume the old one must let go of it first."""
+        alone = engine_of(deployment) is not None or self._fleet.mount(deployment) is not None
+        if alone:
+            for old in previous:
+                await self._fleet.stop(old)
+        try:
+            replica = await self._start(deployment)
+            await self._wait_healthy(deployment, replica)
+        except (StepError, asyncio.CancelledError):
+            await self._fleet.stop(deployment)
+            if alone and previous:
+                await self.resume(previous[0])
+            raise
+        return replica
+
+    async def _start(self, deployment: Deployment) -> Replica:
+        async with self._step(deployment, "CREATE_CONTAINER"):
+            try:
+                replica = await self._fleet.start(deployment)
+            except StartError as error:
+                self._cloud.logs.write(deployment.id, "deploy", str(error), "error")
+                raise StepError(str(error)) from error
+        self._cloud.logs.say(deployment, "deploy", "Starting Container")
+        return replica
+
+    async def _wait_healthy(self, deployment: Deployment, replica: Replica) -> None:
+        path = deployment.settings.get("healthcheck_path")
+        if not path or engine_of(deployment):
+            return
+        async with self._step(deployment, "HEALTHCHECK"):
+            window = _health_window(deployment)
+            self._cloud.logs.say(deployment, "build", f"Starting Healthcheck. Path: {path}")
+            with self._cloud.clock.busy():
+                await self._poll_health(deployment, replica, path, window)
+
+    async def _poll_health(self, deployment: Deployment, replica: Replica, path: str, window: float) -> None:
+        """Ask until 200; the process starts in real time, so the window is real time too."""
+        deadline = asyncio.get_running_loop().time() + window
+        attempt, said = 0, ""
+        while not replica.gone.is_set() and asyncio.get_running_loop().time() < deadline:
+            attempt += 1
+            status = await health.ask(replica.address, path) if replica.address else None
+            if status == 200:  # noqa: PLR2004 - HTTP's OK, and nothing else will do
+                self._cloud.logs.say(deployment, "build", "Healthcheck succeeded!")
+                return
+            met = health.describe(status)
+            if met != said:
+                said = met
+                self._cloud.logs.say(deployment, "build", f"Attempt #{attempt} failed with {met}. Continuing to retry")
+            await asyncio.sleep(_POLL_SECONDS)
+        ended = f", the process ended with code {replica.exit_code}" if replica.gone.is_set() else ""
+        self._cloud.logs.say(deployment, "build", "1/1 replicas never became healthy!")
+        raise StepError(f"Healthcheck failed: {said or 'no answer'}{ended}")
+
+    async def _take_over(self, deployment: Deployment, previous: list[Deployment]) -> None:
+        async with self._step(deployment, "CONFIGURE_NETWORK"):
+            self._fleet.point(deployment)
+        self.set_status(deployment, "SUCCESS")
+        await self._fleet.reopen_proxies(deployment.service_id, deployment.environment_id)
+        for old in previous:
+            self.set_status(old, "REMOVING")
+            drain = asyncio.create_task(self._drain(deployment, old))
+            self._drains.add(drain)
+            drain.add_done_callback(self._drains.discard)
+
+    async def _drain(self, deployment: Deployment, old: Deployment) -> None:
+        overlap = deployment.settings.get("overlap_seconds") or deployment.variables.get(
+            "RAILWAY_DEPLOYMENT_OVERLAP_SECONDS"
+        )
+        async with self._step(old, "DRAIN_INSTANCES"):
+            await self._cloud.clock.sleep(float(overlap or 0))
+            await self._fleet.stop(old)
+        self.set_status(old, "REMOVED")
+
+    def watch(self, deployment: Deployment, replica: Replica) -> None:
+        """Mark the deployment CRASHED when its process has ended badly for good."""
+        watching = asyncio.create_task(self._crash(deployment, replica))
+        self._drains.add(watching)
+        watching.add_done_callback(self._drains.discard)
+
+    async def _crash(self, deployment: Deployment, replica: Replica) -> None:
+        await replica.gone.wait()
+        now = self._cloud.tables.get(Deployment, deployment.id)
+        if replica.exit_code and now and now.status == "SUCCESS":
+            self._cloud.logs.say(deployment, "deploy", f"Container exited with code {replica.exit_code}")
+            self.set_status(deployment, "CRASHED")
+            self._fleet.point(deployment)
+
+    async def resume(self, deployment: Deployment) -> None:
+        """Start a deployment's process again as it was frozen; a failure crashes it."""
+        try:
+            replica = await self._fleet.start(deployment)
+        except StartError as error:
+            self._cloud.logs.write(deployment.id, "deploy", str(error), "error")
+            self.set_status(deployment, "CRASHED")
+            return
+        self._fleet.point(deployment)
+        self.watch(deployment, replica)
+
+    async def _hold(self, started: float, seconds: float) -> None:
+        await self._cloud.clock.sleep(max(0.0, started + seconds - self._cloud.clock.monotonic()))
+
+    @asynccontextmanager
+    async def _step(self, deployment: Deployment, step: str) -> AsyncIterator[None]:
+        started = self._cloud.clock.monotonic()
+        event = self._cloud.store.put(DeploymentEvent(**self._cloud.stamp(), deployment_id=deployment.id, step=step))
+        error: str | None = "cancelled"
+        try:
+            yield
+            error = None
+        except StepError as failure:
+            error = str(failure)
+            raise
+        finally:
+            spent = int((self._cloud.clock.monotonic() - started) * 1000)
+            payload = {"durationMs": spent} | ({"error": error} if error else {})
+            self._cloud.store.change(event, completed_at=self._cloud.clock.now(), payload=payload)
+
+
+def _health_window(deployment: Deployment) -> float:
+    asked = deployment.settings.get("healthcheck_timeout") or deployment.variables.get(
+        "RAILWAY_HEALTHCHECK_TIMEOUT_SEC"
+    )
+    return float(asked or rules.HEALTHCHECK_SECONDS)
+
+
+def _unpack(archive: Path, folder: Path) -> None:
+    with tarfile.open(archive) as tar:
+        tar.extractall(folder, filter="data")

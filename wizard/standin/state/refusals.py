@@ -1,0 +1,36 @@
+"""Why the platform says no, in its own words: the messages other clients recorded."""
+
+from __future__ import annotations
+
+NOT_AUTHORIZED = "Not Authorized"
+PROJECT_TOKEN_NOT_FOUND = "Project Token not found"  # noqa: S105 - a message
+PROBLEM = "Problem processing request"
+SERVICE_INSTANCE_NOT_FOUND = "ServiceInstance not found"
+COMMIT_NOT_FOUND = "Commit not found"
+NO_SNAPSHOT = "Cannot redeploy without a snapshot"
+STILL_BUILDING = "Cannot redeploy yet, please wait for the original deployment to finish building"
+PLAN_LIMIT = "Free plan resource provision limit exceeded. Please upgrade to provision more resources!"
+PRE_DEPLOY_COMMAND = "Error in preDeployCommand - Invalid input"
+CONFIG_AS_CODE = (
+    "Config as Code (railway.json / railway.toml) is deprecated and cannot be enabled for new services. "
+    "Set the build and deploy settings of the service instead."
+)
+
+
+class Refused(Exception):  # noqa: N818 - the platform's answer, not a defect
+    """The platform refuses with this message; HTTP 200, code INTERNAL_SERVER_ERROR."""
+
+
+def not_authorized() -> Refused:
+    """Return the answer to a bad credential, a foreign id and an id that does not exist alike."""
+    return Refused(NOT_AUTHORIZED)
+
+
+def too_quickly(what: str) -> Refused:
+    """Return a cooldown's answer; `what` is projects, environments or volumes."""
+    return Refused(f"Whoa there pal! You're creating {what} too quickly. Please wait a moment and try again.")
+
+
+def name_taken(name: str) -> Refused:
+    """Return the answer to a second service of the same name."""
+    return Refused(f'A service named "{name}" already exists in this project')
