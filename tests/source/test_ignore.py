@@ -2,11 +2,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.source.conftest import Git, write_files
 from wizard.source.dotenv import secret_env_files
-from wizard.source.ignore import DockerIgnore, upload_files
+from wizard.source.ignore import upload_files
 from wizard.source.tree import upload_tree
 
 FILES = {
@@ -68,24 +66,6 @@ def test_links_are_followed_and_never_into_themselves(tmp_path: Path, git: Git) 
     listing = upload_files(root)
     assert listing.files == ("a.py", "shared/x.py")
     assert listing.skipped == ("again", "dangling", "loop")
-
-
-@pytest.mark.parametrize(
-    ("pattern", "path", "ignored"),
-    [
-        ("temp", "temp/a", True),
-        ("temp", "deep/temp", False),
-        ("**/temp", "deep/temp", True),
-        ("*/temp*", "a/temporary.txt", True),
-        ("*/temp*", "a/b/temporary.txt", False),
-        ("docs/\n!docs/README.md", "docs/README.md", False),
-        ("*.md\n!README.md", "README.md", False),
-        ("# x\n\n  /abs  ", "abs", True),
-        (".", "a", False),
-    ],
-)
-def test_dockerignore_patterns_start_at_the_context(pattern: str, path: str, ignored: bool) -> None:  # noqa: FBT001
-    assert DockerIgnore(pattern).ignores(path) is ignored
 
 
 def test_env_files_with_secrets_are_named(tmp_path: Path, git: Git) -> None:

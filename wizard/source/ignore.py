@@ -1,4 +1,4 @@
-"""Which files leave the machine: ignore files as git, Railway's upload and Docker read them."""
+"""Which files leave the machine: ignore files as git and Railway's upload read them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from pathspec import GitIgnoreSpec, PathSpec
+from pathspec import GitIgnoreSpec
 
 from wizard.source.git import GitRepository
 
@@ -186,25 +186,3 @@ def _answers(question: Callable[[], bool]) -> bool:
 def source_walk(root: Path) -> Listing:
     """List a folder without git: .gitignore still says what is not source."""
     return walk(root, IgnoreStack(tuple((name, ()) for name in _KINDS_IN_GIT)))
-
-
-class DockerIgnore:
-    """A `.dockerignore`: every pattern is anchored at the context, the last match wins, `!` re-includes."""
-
-    def __init__(self, text: str) -> None:
-        self._spec = PathSpec.from_lines("gitignore", [line for line in map(_anchored, text.splitlines()) if line])
-
-    def ignores(self, path: str) -> bool:
-        """Tell whether a file or folder of the context is left out of the build."""
-        return bool(self._spec.check_file(path).include)
-
-
-def _anchored(line: str) -> str:
-    pattern = line.strip()
-    if not pattern or pattern.startswith("#"):
-        return ""
-    negation, pattern = ("!", pattern[1:].strip()) if pattern.startswith("!") else ("", pattern)
-    inner = pattern.strip("/").removeprefix("./")
-    if inner in ("", "."):
-        return ""
-    return f"{negation}/{inner}"
