@@ -6,6 +6,7 @@
 | service created with a source, source connected | yes | head of the branch, or the image | now | now |
 | variable changed without `skipDeploys`, patch committed | if there is code to deploy | of the latest | now | now |
 | `serviceInstanceDeployV2` | yes | the commit asked for, else of the latest | now | now |
+| patch that touches public addresses or volume sizes only | no | | | |
 | upload | yes | the archive | now | now |
 | `serviceInstanceRedeploy`, `usePreviousImageTag` | yes, without a build | the image of the deployment | now | now |
 | `deploymentRedeploy` | yes | that of the deployment | now | now |
@@ -103,6 +104,14 @@ def watches(patterns: list[str], changed: Iterable[str]) -> bool:
         return True
     spec = pathspec.GitIgnoreSpec.from_lines(patterns)
     return any(spec.match_file(path) for path in changed)
+
+
+_PATCHED_PARTS_THAT_DEPLOY = frozenset({"source", "build", "deploy", "variables", "volumeMounts", "isCreated"})
+
+
+def patch_deploys(section: Document) -> bool:
+    """Tell whether a service's part of a committed patch starts a deployment."""
+    return bool(_PATCHED_PARTS_THAT_DEPLOY & section.keys())
 
 
 def datastore_engine(image: str) -> str | None:
