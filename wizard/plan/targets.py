@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, JsonValue
 
-from wizard.plan.types import Endpoint, Placeholder, PlanModel
+from wizard.plan.types import Endpoint, Flag, Placeholder, PlanModel
 
 OverlayTable = Mapping[str, JsonValue]
 """A part of the plan file, laid over it before it is validated: so a part needs no required keys."""
@@ -32,7 +32,7 @@ class Profile(Overlay):
     endpoint: Endpoint | None = None
     scheme: Literal["http", "https"] | None = None
     """Of public addresses; http where the endpoint is loopback."""
-    capabilities: Mapping[Placeholder, bool | str] = Field(default_factory=dict)
+    capabilities: Mapping[Placeholder, Flag | str] = Field(default_factory=dict)
     """Facts that differ from the platform's usual ones, by the names of `Capabilities`."""
 
 
