@@ -172,7 +172,7 @@ def _callables(sources: PythonSources, scope: Scope, target: ast.expr | None) ->
         return [one for one in members if one]
     if isinstance(found.node, FunctionNode):
         inner = [node for node in found.node.body if isinstance(node, FunctionNode)]
-        return [found, *(Found(found.scope.entering(found.node), node, node.name) for node in inner)]
+        return [found, *(Found(found.inner(), node, f"{found.name}.{node.name}") for node in inner)]
     return []
 
 

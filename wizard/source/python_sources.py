@@ -7,7 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from wizard.source.location import SourceLocation, Unreadable
-from wizard.source.python_module import Definition, FunctionNode, PythonModule, parameters, read_module, statements
+from wizard.source.python_module import (
+    Definition,
+    FunctionNode,
+    PythonModule,
+    own_expressions,
+    parameters,
+    read_module,
+    statements,
+)
 from wizard.source.tree import Tree
 
 _HOPS = 12
@@ -17,19 +25,37 @@ _SKIPPED_FOLDERS = frozenset({"node_modules", ".venv", "venv", "site-packages", 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where a name is looked up: a module, inside it the functions that enclose the place, outermost first."""
+    """Where a name is looked up: a module, inside it the functions that enclose the place, outermost first.
+
+    Attributes:
+        labels: each function's name, a method's with its classes: `Settings.check`.
+    """
 
     module: PythonModule
     functions: tuple[FunctionNode, ...] = ()
+    labels: tuple[str, ...] = ()
 
-    def entering(self, function: FunctionNode) -> Scope:
+    def entering(self, function: FunctionNode, label: str = "") -> Scope:
         """Return the scope of a function's body."""
-        return Scope(self.module, (*self.functions, function))
+        return Scope(self.module, (*self.functions, function), (*self.labels, label or function.name))
+
+    def outer(self, depth: int) -> Scope:
+        """Return the scope of the outermost `depth` functions."""
+        return Scope(self.module, self.functions[:depth], self.labels[:depth])
 
     @property
     def name(self) -> str:
         """Dotted name of the module or function."""
-        return ".".join([self.module.name, *(one.name for one in self.functions)])
+        return ".".join([self.module.name, *self.labels])
+
+    def class_of_self(self, name: str) -> str | None:
+        """Return the class whose instance a name is, where it is the first parameter of a method."""
+        for depth in range(len(self.functions), 0, -1):
+            first = next(parameters(self.functions[depth - 1]), None)
+            owner = self.labels[depth - 1].rpartition(".")[0]
+            if owner and first and first[0].arg == name:
+                return f"{self.outer(depth - 1).name}.{owner}"
+        return None
 
     def at(self, node: ast.AST) -> SourceLocation:
         """Return where a node stands."""
@@ -49,6 +75,12 @@ class Found:
         """Where it is defined."""
         return self.scope.at(self.node)
 
+    def inner(self) -> Scope:
+        """Return the scope of a function's body, the place itself for anything else."""
+        if not isinstance(self.node, FunctionNode):
+            return self.scope
+        return self.scope.entering(self.node, self.name.removeprefix(f"{self.scope.name}."))
+
 
 class PythonSources:
     """The modules of a service by dotted name.
@@ -65,6 +97,7 @@ class PythonSources:
         self.import_roots = tuple(import_roots)
         self.modules: dict[str, PythonModule] = {}
         self.unreadable: list[Unreadable] = []
+        self._nodes: list[tuple[Scope, ast.AST]] = []
         self._load()
 
     @classmethod
@@ -98,6 +131,16 @@ class PythonSources:
             yield Scope(module)
             yield from _inner_scopes(Scope(module), module.syntax.body)
 
+    def nodes(self) -> list[tuple[Scope, ast.AST]]:
+        """Return every syntax node with the scope its names are looked up in, computed once."""
+        if not self._nodes:
+            self._nodes = [
+                pair
+                for scope in self.scopes()
+                for pair in _own_nodes(scope, scope.functions[-1].body if scope.functions else scope.module.syntax.body)
+            ]
+        return self._nodes
+
     def qualified(self, scope: Scope, expression: ast.expr | None) -> str | None:
         """Return the full dotted name an expression stands for, None when it is no name.
 
@@ -124,7 +167,7 @@ class PythonSources:
         for depth in range(len(scope.functions), 0, -1):
             function = scope.functions[depth - 1]
             if name in scope.module.locals_of(function) or any(arg.arg == name for arg, _ in parameters(function)):
-                return f"{Scope(scope.module, scope.functions[:depth]).name}.{name}"
+                return f"{scope.outer(depth).name}.{name}"
         return self._in_module(scope.module, name) or name
 
     def _in_module(self, module: PythonModule, name: str) -> str | None:
@@ -166,24 +209,22 @@ class PythonSources:
         return Found(Scope(module), node, name) if module and node else None
 
     def resolve(self, scope: Scope, expression: ast.expr | None) -> Found | None:
-        """Follow names and aliases until something that is no name: a call, a literal, a function, a class."""
+        """Follow names and aliases until something that is no name, or a name nothing more is known of."""
         current: ast.expr | None = expression
-        place = scope
+        place, last = scope, None
         for _ in range(_HOPS):
             found = self._step(place, current)
-            if found is None:
-                return None
-            if not isinstance(found.node, ast.Name | ast.Attribute):
-                return found
-            place, current = found.scope, found.node
-        return None
+            if found is None or not isinstance(found.node, ast.Name | ast.Attribute):
+                return found or last
+            place, current, last = found.scope, found.node, found
+        return last
 
     def _step(self, scope: Scope, expression: ast.expr | None) -> Found | None:
         if isinstance(expression, ast.Name):
             for depth in range(len(scope.functions), 0, -1):
                 values = scope.module.locals_of(scope.functions[depth - 1]).get(expression.id)
                 if values and not (isinstance(values[-1], ast.Name) and values[-1].id == expression.id):
-                    return Found(Scope(scope.module, scope.functions[:depth]), values[-1], expression.id)
+                    return Found(scope.outer(depth), values[-1], expression.id)
         return self.definition(self.qualified(scope, expression))
 
     def class_of(self, scope: Scope, annotation: ast.expr | None) -> Found | None:
@@ -222,14 +263,22 @@ class PythonSources:
                     yield Found(Scope(module), node, f"{module.name}.{name}")
 
 
-def _inner_scopes(outer: Scope, body: list[ast.stmt]) -> Iterator[Scope]:
+def _inner_scopes(outer: Scope, body: list[ast.stmt], classes: str = "") -> Iterator[Scope]:
     for statement in statements(body):
         if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
-            inner = outer.entering(statement)
+            inner = outer.entering(statement, f"{classes}{statement.name}")
             yield inner
             yield from _inner_scopes(inner, statement.body)
         elif isinstance(statement, ast.ClassDef):
-            yield from _inner_scopes(outer, statement.body)
+            yield from _inner_scopes(outer, statement.body, f"{classes}{statement.name}.")
+
+
+def _own_nodes(scope: Scope, body: list[ast.stmt]) -> Iterator[tuple[Scope, ast.AST]]:
+    for statement in statements(body):
+        yield scope, statement
+        yield from ((scope, node) for node in own_expressions(statement))
+        if isinstance(statement, ast.ClassDef):
+            yield from _own_nodes(scope, statement.body)
 
 
 def _member(class_: ast.ClassDef, name: str) -> Definition | None:

@@ -4,14 +4,31 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from pathlib import PurePosixPath
 from typing import Any, Final
 
 from wizard.source.python_module import FunctionNode, argument, parameters
 from wizard.source.python_sources import Found, PythonSources, Scope
 
 _DEPTH = 10
-_PATH_CLASSES = frozenset({"pathlib.Path", "pathlib.PurePath", "pathlib.PurePosixPath", "os.fspath", "str"})
+_PATH_CLASSES = frozenset(
+    {
+        "pathlib.Path",
+        "pathlib.PurePath",
+        "pathlib.PurePosixPath",
+        "os.fspath",
+        "str",
+        "os.path.abspath",
+        "os.path.realpath",
+    }
+)
+_PATH_JOINERS = frozenset({"os.path.join"})
+_PATH_PARENTS = frozenset({"os.path.dirname"})
 _ENV_WITH_DEFAULT = frozenset({"os.getenv", "os.environ.get"})
+
+
+HERE: Final = "/@repository"
+"""Stands before paths computed from `__file__`: the project root, wherever it will lie."""
 
 
 class Unknown:
@@ -67,24 +84,50 @@ def _called(sources: PythonSources, scope: Scope, node: ast.Call, depth: int) ->
     if name in _ENV_WITH_DEFAULT:
         default = argument(node, 1, "default")
         return constant(sources, scope, default, depth - 1) if default else UNKNOWN
-    if name in _PATH_CLASSES and len(node.args) == 1:
-        return constant(sources, scope, node.args[0], depth - 1)
+    if isinstance(node.func, ast.Attribute) and node.func.attr in ("resolve", "absolute", "expanduser", "as_posix"):
+        return constant(sources, scope, node.func.value, depth - 1)
+    if name in _PATH_CLASSES | _PATH_JOINERS | _PATH_PARENTS and node.args:
+        return _path(name or "", [constant(sources, scope, one, depth - 1) for one in node.args])
     return UNKNOWN
+
+
+def _path(function: str, parts: list[Value]) -> Value:
+    texts = [part for part in parts if isinstance(part, str)]
+    if len(texts) != len(parts):
+        return UNKNOWN
+    joined = str(PurePosixPath(*texts))
+    return str(PurePosixPath(joined).parent) if function in _PATH_PARENTS else joined
 
 
 def _named(sources: PythonSources, scope: Scope, node: ast.Name | ast.Attribute, depth: int) -> Value:
     if isinstance(node, ast.Attribute):
-        if node.attr == "value":
+        if node.attr in ("value", "parent"):
             inner = constant(sources, scope, node.value, depth - 1)
+            if isinstance(inner, str) and node.attr == "parent":
+                return str(PurePosixPath(inner).parent)
             if not isinstance(inner, Unknown):
                 return inner
         field = attribute_of_instance(sources, scope, node)
         if field:
             return constant(sources, field.scope, default_of(sources, field), depth - 1)
+    elif node.id == "__file__":
+        return f"{HERE}/{scope.module.path}"
     found = sources.resolve(scope, node)
     if found is None or isinstance(found.node, FunctionNode | ast.ClassDef):
         return UNKNOWN
     return constant(sources, found.scope, found.node, depth - 1)
+
+
+def _parents(sources: PythonSources, scope: Scope, node: ast.Subscript, depth: int) -> Value:
+    """`path.parents[1]` is the parent of the parent."""
+    if not isinstance(node.value, ast.Attribute) or node.value.attr != "parents":
+        return UNKNOWN
+    path = constant(sources, scope, node.value.value, depth - 1)
+    steps = constant(sources, scope, node.slice, depth - 1)
+    if not isinstance(path, str) or not isinstance(steps, int):
+        return UNKNOWN
+    above = PurePosixPath(path).parents
+    return str(above[steps]) if 0 <= steps < len(above) else UNKNOWN
 
 
 _READERS: Final[dict[type, Callable[[PythonSources, Scope, Any, int], Value]]] = {
@@ -94,6 +137,7 @@ _READERS: Final[dict[type, Callable[[PythonSources, Scope, Any, int], Value]]] =
     ast.Tuple: _elements,
     ast.Set: _elements,
     ast.Call: _called,
+    ast.Subscript: _parents,
     ast.Name: _named,
     ast.Attribute: _named,
 }
@@ -128,6 +172,9 @@ def instance_class(sources: PythonSources, scope: Scope, node: ast.expr | None, 
     if isinstance(node, ast.Call):
         return _class_of_call(sources, scope, node, depth)
     if isinstance(node, ast.Name):
+        owner = scope.class_of_self(node.id)
+        if owner:
+            return sources.definition(owner)
         annotated = _annotated_parameter(sources, scope, node.id)
         if annotated:
             return annotated
@@ -159,7 +206,7 @@ def _returned_class(sources: PythonSources, function: Found, depth: int) -> Foun
     annotated = sources.class_of(function.scope, node.returns)
     if annotated:
         return annotated
-    inner = function.scope.entering(node)
+    inner = function.inner()
     returned = (one.value for one in ast.walk(node) if isinstance(one, ast.Return))
     classes = (instance_class(sources, inner, value, depth - 1) for value in returned)
     return next((one for one in classes if one), None)
