@@ -209,6 +209,8 @@ class Platform(Protocol):
     """An adapter as the engine sees it: its ports, what it can do and what it cost so far."""
 
     provider: str
+    scheme: str
+    """Of public addresses: `https`, or `http` where the target says so."""
     capabilities: Capabilities
     credentials: Credentials
     groups: Groups
@@ -219,6 +221,11 @@ class Platform(Protocol):
     @property
     def requests(self) -> int:
         """Requests, sockets and subscribes so far."""
+        ...
+
+    @property
+    def mutations(self) -> int:
+        """Requests so far that changed something."""
         ...
 
     @property

@@ -222,6 +222,8 @@ class WorkspaceState:
         plan: the subscription, in the platform's word.
         refusals: reasons the platform gives why something may not be created now.
         credit: dollars left of what is included, None where unknown.
+        volume_limit: volumes a project may have under this subscription, None where unknown.
+        service_limit: services the workspace may have.
     """
 
     id: str
@@ -231,6 +233,8 @@ class WorkspaceState:
     refusals: tuple[str, ...] = ()
     trial_days: int | None = None
     credit: float | None = None
+    volume_limit: int | None = None
+    service_limit: int | None = None
 
 
 class CredentialKind(StrEnum):
