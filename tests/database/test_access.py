@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+import pytest
+
+from tests.database.conftest import PASSWORD, Running
+from wizard.clock import SystemClock
+from wizard.database.access import DatabaseAccess
+from wizard.database.connect import Endpoint, Login, connect_postgres, login_of
+from wizard.database.redis import RedisError
+from wizard.errors import FailedError
+from wizard.platform.handles import Group, Handle, Kind
+from wizard.platform.states import ProxyState, ServiceState
+from wizard.secrets import Secret
+
+GROUP = Group(Handle("t", Kind.PROJECT, "p", "p"), Handle("t", Kind.ENVIRONMENT, "e", "production"))
+
+
+@dataclass
+class Platform:
+    """A second platform in memory: its proxies lead to servers that really run."""
+
+    servers: dict[str, Running]
+    standing: dict[str, ProxyState] = field(default_factory=dict)
+    calls: list[str] = field(default_factory=list)
+    opening: asyncio.Event | None = None
+    hold: asyncio.Event | None = None
+
+    def locate(self, name: str) -> ServiceState:
+        return ServiceState(Handle("t", Kind.DATABASE, self.servers[name].engine, name))
+
+    async def rendered(self, _group: Group, service: Handle) -> dict[str, Secret]:
+        running = self.servers[service.name]
+        if running.engine == "redis":
+            return {"REDISUSER": Secret("default"), "REDIS_PASSWORD": PASSWORD}
+        return {"PGUSER": Secret("owner"), "PGPASSWORD": PASSWORD, "PGDATABASE": Secret("app")}
+
+    async def proxies(self, _group: Group, database: Handle) -> tuple[ProxyState, ...]:
+        return tuple(proxy for name, proxy in self.standing.items() if name == database.name)
+
+    async def open_proxy(self, _group: Group, database: Handle, port: int) -> ProxyState:
+        self.calls.append(f"open {database.name} {port}")
+        self.standing[database.name] = self.proxy(database.name, port)
+        if self.opening and self.hold:
+            self.opening.set()
+            await self.hold.wait()
+        return self.standing[database.name]
+
+    def proxy(self, name: str, port: int) -> ProxyState:
+        return ProxyState(
+            Handle("t", Kind.PROXY, f"proxy-{name}", name), "near.localhost.", self.servers[name].port, port
+        )
+
+    async def close_proxy(self, proxy: Handle) -> None:
+        self.calls.append(f"close {proxy.name}")
+        self.standing.pop(proxy.name, None)
+
+
+@dataclass
+class Memory:
+    written: list[str] = field(default_factory=list)
+
+    def proxy_opening(self, database: str) -> None:
+        self.written.append(f"opening {database}")
+
+    def proxy_opened(self, database: str, handle: Handle) -> None:
+        self.written.append(f"opened {database} {handle.id}")
+
+    def proxy_closed(self, database: str) -> None:
+        self.written.append(f"closed {database}")
+
+
+def access(platform: Platform, journal: Memory | None = None) -> DatabaseAccess:
+    return DatabaseAccess(
+        platform,  # type: ignore[arg-type]  # the methods access uses, no more
+        platform,  # type: ignore[arg-type]
+        GROUP,
+        platform.locate,
+        journal=journal or Memory(),
+        clock=SystemClock(),
+    )
+
+
+@pytest.fixture
+def platform(postgres_server: Running, valkey_server: Running) -> Platform:
+    return Platform({"main": postgres_server, "cache": valkey_server})
+
+
+async def test_opens_at_first_use_once_and_closes_at_the_end(platform: Platform) -> None:
+    journal = Memory()
+    async with access(platform, journal) as databases:
+        assert platform.calls == []
+        first, second = await asyncio.gather(databases.postgres("main"), databases.postgres("main"))
+        answer = await (await first.execute("SELECT current_user::text, current_database()::text")).fetchone()
+        assert answer == ("owner", "app")
+        assert first.autocommit
+        await first.close()
+        await second.close()
+        assert platform.calls == ["open main 5432"]
+    assert platform.calls == ["open main 5432", "close main"]
+    assert journal.written == ["opening main", "opened main proxy-main", "closed main"]
+
+
+async def test_redis_answers_through_it(platform: Platform) -> None:
+    async with access(platform) as databases, await databases.redis("cache") as connection:
+        await connection.command("SET", "name", "값")
+        assert await connection.command("GET", "name") == "값"
+        assert await connection.command("GET", "none") is None
+        assert await connection.command("KEYS", "*") == ["name"]
+        assert await connection.command("DEL", "name") == 1
+        assert int((await connection.section("clients"))["connected_clients"]) >= 1
+        with pytest.raises(RedisError, match="unknown command"):
+            await connection.command("NONSENSE")
+
+
+async def test_somebody_elses_proxy_is_used_and_stays(platform: Platform) -> None:
+    platform.standing["main"] = platform.proxy("main", 5432)
+    async with access(platform) as databases:
+        await (await databases.postgres("main")).close()
+        assert databases.opened == ()
+    assert platform.calls == []
+
+
+async def test_an_error_inside_still_closes(platform: Platform) -> None:
+    async def use() -> None:
+        async with access(platform) as databases:
+            await (await databases.postgres("main")).close()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await use()
+    assert platform.standing == {}
+
+
+async def test_a_cancellation_while_opening_closes_what_was_opened(platform: Platform) -> None:
+    platform.opening, platform.hold = asyncio.Event(), asyncio.Event()
+    journal = Memory()
+
+    async def use() -> None:
+        async with access(platform, journal) as databases:
+            await databases.postgres("main")
+
+    task = asyncio.create_task(use())
+    await platform.opening.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert platform.calls[-1] == "close main"
+    assert platform.standing == {}
+    assert journal.written == ["opening main", "closed main"]
+
+
+async def test_sweep_closes_what_a_killed_run_left(platform: Platform) -> None:
+    platform.standing = {"main": platform.proxy("main", 5432), "cache": platform.proxy("cache", 6379)}
+    left = [("main", platform.standing["main"].handle), ("cache", None), ("gone", None)]
+    assert await access(platform).sweep(left) == ("main", "cache", "gone")
+    assert platform.standing == {}
+
+
+async def test_an_unknown_database_is_named(platform: Platform) -> None:
+    with pytest.raises(FailedError) as raised:
+        await access(platform).postgres("other")
+    assert raised.value.code == "database.absent"
+
+
+async def test_a_wrong_password_is_refused_at_once_and_not_shown(postgres_server: Running) -> None:
+    login = Login("owner", Secret("sentinel-wrong"), "app")
+    with pytest.raises(FailedError) as raised:
+        await connect_postgres(postgres_server.endpoint, login, SystemClock())
+    assert raised.value.code == "database.refused"
+    assert "sentinel" not in str(raised.value)
+
+
+async def test_silence_ends_on_the_clock() -> None:
+    class Hurried(SystemClock):
+        """Every wait takes no time and half an hour."""
+
+        elapsed = 0.0
+
+        def monotonic(self) -> float:
+            return self.elapsed
+
+        async def sleep(self, seconds: float) -> None:
+            self.elapsed += 1800 + seconds
+
+    with pytest.raises(FailedError) as raised:
+        await connect_postgres(Endpoint("main", "127.0.0.1", 1), Login("a", Secret("b")), Hurried())
+    assert raised.value.code == "database.unreachable"
+
+
+def test_login_from_the_url_where_single_variables_are_gone() -> None:
+    url = Secret("postgresql://some%40one:p%2Fw@db.internal:5432/shop")
+    login = login_of("postgres", "main", {"DATABASE_URL": url})
+    assert (login.user, login.password.reveal(), login.database) == ("some@one", "p/w", "shop")
+    with pytest.raises(FailedError, match="no-credential"):
+        login_of("redis", "cache", {"REDISHOST": Secret("x")})

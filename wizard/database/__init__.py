@@ -1,0 +1,1 @@
+"""The wizard's own way into the plan's databases: temporary access, schema, the users table, migration heads."""

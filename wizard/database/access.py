@@ -1,0 +1,170 @@
+"""Temporary ways into the plan's databases: opened at first use, shared for the run, always removed.
+
+A platform keeps its databases private; a TCP proxy is the way in. A proxy that is there already is somebody's own: it
+is used and left alone. One of ours is journalled before it is opened, so that a killed run's is found and swept.
+Credentials are the database's own rendered variables: no consumer is deployed again for them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from types import TracebackType
+from typing import Protocol, Self
+
+from wizard.clock import Clock
+from wizard.database.connect import Connection, Endpoint, Login, connect_postgres, login_of
+from wizard.database.redis import RedisConnection, connect_redis
+from wizard.errors import FailedError, WizardError
+from wizard.platform.handles import Group, Handle
+from wizard.platform.ports import Datastores, Services
+from wizard.platform.states import ProxyState, ServiceState
+
+_CLOSE_SECONDS = 60.0
+_PORTS = {"postgres": 5432, "redis": 6379}
+_PORT_VARIABLES = {"postgres": "PGPORT", "redis": "REDISPORT"}
+
+
+class ProxyJournal(Protocol):
+    """Remembers proxies over the end of the process; each call is on disk when it returns."""
+
+    def proxy_opening(self, database: str) -> None:
+        """Announce a proxy before it is opened."""
+        ...
+
+    def proxy_opened(self, database: str, handle: Handle) -> None:
+        """Record its handle."""
+        ...
+
+    def proxy_closed(self, database: str) -> None:
+        """Record that the database has no proxy of ours any more."""
+        ...
+
+
+Locate = Callable[[str], ServiceState]
+"""Returns a database of the plan as the environment has it; raises KeyError for an unknown name."""
+
+
+class DatabaseAccess:
+    """An async context manager; its connections are the caller's to close, its proxies are its own.
+
+    Every method raises FailedError where the database refuses, and what the ports raise.
+    """
+
+    def __init__(  # noqa: PLR0913 - two ports, where, what, memory and time: nothing to group
+        self,
+        datastores: Datastores,
+        services: Services,
+        group: Group,
+        locate: Locate,
+        *,
+        journal: ProxyJournal,
+        clock: Clock,
+    ) -> None:
+        self._datastores, self._services, self._group = datastores, services, group
+        self._locate, self._journal, self._clock = locate, journal, clock
+        self._lock = asyncio.Lock()
+        self._endpoints: dict[str, Endpoint] = {}
+        self._logins: dict[str, Login] = {}
+        self._ours: dict[str, Handle | None] = {}
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    @property
+    def opened(self) -> tuple[str, ...]:
+        """The databases that have a proxy of ours now."""
+        return tuple(self._ours)
+
+    async def postgres(self, name: str) -> Connection:
+        """Connect to a PostgreSQL of the plan; autocommit is on."""
+        endpoint, login = await self._way("postgres", name)
+        return await connect_postgres(endpoint, login, self._clock)
+
+    async def redis(self, name: str) -> RedisConnection:
+        """Connect to a Redis of the plan."""
+        endpoint, login = await self._way("redis", name)
+        return await connect_redis(endpoint, login, self._clock)
+
+    async def sweep(self, leftovers: Iterable[tuple[str, Handle | None]]) -> tuple[str, ...]:
+        """Close what a killed run left, given as (database, handle where known); returns the databases."""
+        swept = []
+        for name, handle in leftovers:
+            await self._close_proxy(name, handle)
+            swept.append(name)
+        return tuple(swept)
+
+    async def close(self) -> None:
+        """Remove our proxies, even while this task is being cancelled; one that stays is left to the next sweep."""
+        if not self._ours:
+            return
+        closing = asyncio.ensure_future(self._close_ours())
+        interruption: asyncio.CancelledError | None = None
+        while not closing.done():
+            try:
+                await asyncio.shield(closing)
+            except asyncio.CancelledError as error:
+                interruption = error
+        closing.result()
+        if interruption:
+            raise interruption
+
+    async def _close_ours(self) -> None:
+        with suppress(TimeoutError):
+            async with self._clock.timeout(_CLOSE_SECONDS):
+                for name, handle in list(self._ours.items()):
+                    with suppress(WizardError):
+                        await self._close_proxy(name, handle)
+
+    async def _close_proxy(self, name: str, handle: Handle | None) -> None:
+        """Close by handle; an opening whose answer nobody saw is found by looking, for none was there before it."""
+        found = (handle,) if handle else tuple(proxy.handle for proxy in await self._proxies_of(name))
+        for proxy in found:
+            await self._datastores.close_proxy(proxy)
+        self._ours.pop(name, None)
+        self._endpoints.pop(name, None)
+        self._journal.proxy_closed(name)
+
+    async def _proxies_of(self, name: str) -> tuple[ProxyState, ...]:
+        try:
+            database = self._locate(name).handle
+        except KeyError:
+            return ()
+        return await self._datastores.proxies(self._group, database)
+
+    async def _way(self, engine: str, name: str) -> tuple[Endpoint, Login]:
+        async with self._lock:
+            if name not in self._endpoints:
+                state = self._state(name)
+                variables = await self._services.rendered(self._group, state.handle)
+                declared = variables.get(_PORT_VARIABLES[engine])
+                port = int(declared.reveal()) if declared else _PORTS[engine]
+                self._logins[name] = login_of(engine, name, variables)
+                self._endpoints[name] = await self._endpoint(name, state, port)
+            return self._endpoints[name], self._logins[name]
+
+    def _state(self, name: str) -> ServiceState:
+        try:
+            return self._locate(name)
+        except KeyError:
+            raise FailedError("database.absent", name=name) from None
+
+    async def _endpoint(self, name: str, state: ServiceState, port: int) -> Endpoint:
+        present = await self._datastores.proxies(self._group, state.handle)
+        standing = next((proxy for proxy in present if proxy.target_port == port), None)
+        proxy = standing or await self._open(name, state.handle, port)
+        return Endpoint(name, proxy.host.rstrip("."), proxy.port)
+
+    async def _open(self, name: str, database: Handle, port: int) -> ProxyState:
+        self._journal.proxy_opening(name)
+        self._ours[name] = None
+        proxy = await self._datastores.open_proxy(self._group, database, port)
+        self._ours[name] = proxy.handle
+        self._journal.proxy_opened(name, proxy.handle)
+        return proxy
