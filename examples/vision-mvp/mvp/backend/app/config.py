@@ -27,8 +27,11 @@ class Settings(BaseSettings):
     @classmethod
     def _name_the_driver(cls, url: str) -> str:
         """Platforms hand out postgresql:// or postgres://; SQLAlchemy wants to know the driver."""
-        _scheme, separator, rest = url.partition("://")
-        return f"postgresql+psycopg{separator}{rest}"
+        scheme, _separator, rest = url.partition("://")
+        if scheme not in {"postgres", "postgresql", "postgresql+psycopg"}:
+            message = "DATABASE_URL must name a PostgreSQL database"
+            raise ValueError(message)
+        return f"postgresql+psycopg://{rest}"
 
     @field_validator("cors_origins", mode="before")
     @classmethod
