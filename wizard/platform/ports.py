@@ -2,7 +2,8 @@
 
 Every method raises WizardError subclasses only: CredentialError, PlatformError for an unreachable or overloaded
 platform, FailedError for a refusal with a reason. Reads are retried inside the adapter; mutations never blindly:
-one whose answer was lost returns a Receipt that is AMBIGUOUS, and the engine looks before it asks again.
+one whose answer was lost returns a Receipt that is AMBIGUOUS, or raises LostAnswerError where there is no receipt, and
+the engine looks before it asks again.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from wizard.messages import Message
 from wizard.platform.capabilities import Capabilities
 from wizard.platform.handles import Group, Handle, Receipt
 from wizard.platform.states import (
@@ -145,11 +147,11 @@ class Services(Protocol):
         ...
 
     async def delete(self, group: Group, service: Handle) -> None:
-        """Delete the service in this environment, its volumes too."""
+        """Delete the service in this environment, its volumes too; one that is gone already is no error."""
         ...
 
-    async def delete_volume(self, volume: Handle) -> None:
-        """Delete a volume; the platform keeps it for its grace period."""
+    async def delete_volume(self, group: Group, volume: Handle) -> None:
+        """Delete a volume; the platform keeps it for its grace period; one that is gone already is no error."""
         ...
 
 
@@ -196,12 +198,24 @@ class Datastores(Protocol):
         """Open a temporary public way to it; refuses where that would commit another person's staged changes."""
         ...
 
-    async def close_proxy(self, proxy: Handle) -> None:
+    async def close_proxy(self, group: Group, database: Handle, proxy: Handle) -> None:
         """Remove the proxy; a proxy that is gone already is no error."""
         ...
 
     async def proxies(self, group: Group, database: Handle) -> tuple[ProxyState, ...]:
         """List open proxies: leftovers of a killed run are swept by id."""
+        ...
+
+
+class Pauses(Protocol):
+    """Hears that the adapter waits for the world: its rate budget, a cooldown, a network that is away."""
+
+    def paused(self, why: Message, until: datetime | None) -> None:
+        """Nothing is sent until then."""
+        ...
+
+    def resumed(self) -> None:
+        """It goes on at the same request."""
         ...
 
 
