@@ -1,0 +1,182 @@
+"""GraphQL over HTTP: one credential, one endpoint, counted, patient with reads and careful with writes.
+
+A read is asked again after a lost connection, a 5xx or a body that is not JSON; a write never, because it may have
+happened: it raises LostAnswerError and the engine looks first. What was refused before it was looked at (429, a
+cooldown, a connection that never stood) is asked again in both cases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from wizard.clock import Clock
+from wizard.errors import PlatformError, WizardError
+from wizard.http import READ_SECONDS, WRITE_SECONDS, HttpAnswer, HttpClient, UnreachableError
+from wizard.messages import Message, message
+from wizard.platform.errors import LostAnswerError
+from wizard.platform.ports import Pauses
+from wizard.platform.states import RateBudgetState
+from wizard.railway.answers import Cooldown, Data, Garbled, Meaning, RateLimit, Refusal, meaning
+from wizard.railway.budget import LONGEST_HOLD_SECONDS, budget, spent_until
+from wizard.railway.endpoint import Credential, Endpoint
+from wizard.railway.errors import UNCERTAIN
+from wizard.railway.ledger import Ledger, Sent
+
+FIRST_PATIENCE_SECONDS = 6.0
+"""How long to try when nothing ever answered: then the address or the network is wrong."""
+PATIENCE_SECONDS = 600.0
+"""How long to sit out an outage once the run is under way."""
+LONGEST_BACKOFF_SECONDS = 15.0
+MOST_COOLDOWNS = 5
+
+_TOLD_FROM_SECONDS = 4.0
+"""Shorter waits are nobody's business."""
+_HEADERS = {"User-Agent": "railwizard", "Accept": "application/json"}
+
+
+@dataclass(slots=True)
+class Transport:
+    """Sends operations; every method of the generated client ends here.
+
+    Attributes:
+        budget: the rate budget as the last answer gave it.
+    """
+
+    http: HttpClient
+    endpoint: Endpoint
+    credential: Credential
+    clock: Clock
+    ledger: Ledger
+    pauses: Pauses | None = None
+    budget: RateBudgetState | None = None
+    _held_until: float = float("-inf")
+    _answered: bool = field(default=False)
+
+    async def execute(self, query: str, operation: str, variables: Mapping[str, Any]) -> dict[str, Any]:
+        """Send one operation and return its data; raises a WizardError."""
+        kind = Sent.MUTATION if query.lstrip().startswith("mutation") else Sent.QUERY
+        patience = Patience(self, operation)
+        while True:
+            told = await self._ask(kind, query, operation, variables, patience)
+            if isinstance(told, Data):
+                patience.over()
+                return told.data
+            await self._deal_with(told, kind, operation, patience)
+
+    async def _ask(
+        self, kind: Sent, query: str, operation: str, variables: Mapping[str, Any], patience: Patience
+    ) -> Meaning:
+        """Send once; a connection that broke is a garbled answer, one that never stood is asked again."""
+        await self.hold()
+        self.ledger.record(kind, operation, variables)
+        body = {"query": query, "operationName": operation, "variables": dict(variables)}
+        try:
+            answer = await self.http.request(
+                "POST",
+                self.endpoint.graphql,
+                headers={**_HEADERS, **self.credential.headers()},
+                json=body,
+                timeout=WRITE_SECONDS if kind.writes else READ_SECONDS,
+            )
+        except UnreachableError as error:
+            patience.last = error
+            return Garbled(error.code) if error.sent else Cooldown(0, error)
+        return meaning(self.noted(answer), operation, self.clock.now())
+
+    def noted(self, answer: HttpAnswer) -> HttpAnswer:
+        """Keep what an answer's headers say of the budget."""
+        self._answered = True
+        self.budget = budget(answer.headers, self.clock.now()) or self.budget
+        return answer
+
+    async def _deal_with(self, told: Meaning, kind: Sent, operation: str, patience: Patience) -> None:
+        """Wait until it may be asked again, or raise."""
+        match told:
+            case Refusal(error):
+                raise self._uncertain(error, kind, operation)
+            case RateLimit(seconds):
+                self.hold_back(seconds, operation)
+            case Cooldown(0):
+                await patience.back_off()
+            case Cooldown(seconds, error):
+                await patience.cool_down(seconds, error)
+            case Garbled(reason) if kind.writes:
+                raise LostAnswerError("railway.answer-lost", operation=operation, reason=reason)
+            case Garbled(reason):
+                await patience.back_off(reason)
+
+    def _uncertain(self, error: WizardError, kind: Sent, operation: str) -> WizardError:
+        """An internal failure of a write says nothing about whether it was applied."""
+        if kind.writes and error.code in UNCERTAIN:
+            return LostAnswerError("railway.answer-lost", operation=operation, reason=str(error.params["message"]))
+        return error
+
+    def hold_back(self, seconds: float, operation: str) -> None:
+        """Let nobody send for so long: the budget is the token's, not the operation's."""
+        if seconds > LONGEST_HOLD_SECONDS:
+            raise PlatformError("railway.rate-limited", operation=operation, seconds=int(seconds))
+        self._held_until = max(self._held_until, self.clock.monotonic() + seconds)
+
+    async def hold(self) -> None:
+        """Wait while nobody may send."""
+        if until := spent_until(self.budget, self.clock.now()):
+            left = (until - self.clock.now()).total_seconds()
+            self._held_until = max(self._held_until, self.clock.monotonic() + left)
+        while (left := self._held_until - self.clock.monotonic()) > 0:
+            await self.wait(left, message("railway.waiting-for-budget"))
+
+    async def wait(self, seconds: float, why: Message) -> None:
+        """Sleep, and tell the operator where it is long enough to wonder."""
+        told = self.pauses if seconds >= _TOLD_FROM_SECONDS else None
+        if told:
+            told.paused(why, self._instant(seconds))
+        await self.clock.sleep(seconds)
+        if told:
+            told.resumed()
+
+    @property
+    def patience(self) -> float:
+        """Seconds an outage is sat out: longer once something has answered."""
+        return PATIENCE_SECONDS if self._answered else FIRST_PATIENCE_SECONDS
+
+    def _instant(self, seconds: float) -> datetime:
+        return self.clock.now() + timedelta(seconds=seconds)
+
+
+@dataclass(slots=True)
+class Patience:
+    """How long one operation has been tried, and what to say when it is given up.
+
+    Attributes:
+        last: the newest complaint of the connection.
+    """
+
+    transport: Transport
+    operation: str
+    last: WizardError | None = None
+    _since: float | None = None
+    _delay: float = 1.0
+    _cooldowns: int = 0
+
+    async def back_off(self, reason: str = "") -> None:
+        """Wait a little longer each time; raises once patience is over."""
+        clock = self.transport.clock
+        self._since = clock.monotonic() if self._since is None else self._since
+        if clock.monotonic() + self._delay - self._since > self.transport.patience:
+            raise self.last or PlatformError("railway.unavailable", operation=self.operation, reason=reason)
+        await self.transport.wait(self._delay, message("railway.waiting-for-platform"))
+        self._delay = min(self._delay * 2, LONGEST_BACKOFF_SECONDS)
+
+    async def cool_down(self, seconds: float, error: WizardError) -> None:
+        """Wait out a cooldown; raises when it never ends."""
+        self._cooldowns += 1
+        if self._cooldowns > MOST_COOLDOWNS:
+            raise error
+        await self.transport.wait(seconds, message("railway.waiting-for-cooldown", operation=self.operation))
+
+    def over(self) -> None:
+        """An answer came."""
+        self._since, self._delay = None, 1.0
