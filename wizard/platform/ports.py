@@ -198,7 +198,7 @@ class Datastores(Protocol):
         """Open a temporary public way to it; refuses where that would commit another person's staged changes."""
         ...
 
-    async def close_proxy(self, group: Group, database: Handle, proxy: Handle) -> None:
+    async def close_proxy(self, proxy: Handle) -> None:
         """Remove the proxy; a proxy that is gone already is no error."""
         ...
 
