@@ -6,7 +6,7 @@ import asyncio
 from functools import partial
 
 from wizard.errors import FailedError
-from wizard.events import ServiceStatus
+from wizard.events import Change, Effect, ServiceStatus
 from wizard.messages import message
 from wizard.phases.following import follow
 from wizard.phases.run import Run
@@ -14,8 +14,8 @@ from wizard.phases.staleness import reasons
 from wizard.phases.step import DONE, UNCHANGED, Outcome, Phase, Step, Waiting, step_id
 from wizard.plan.model import RepoSource
 from wizard.plan.order import requirements
-from wizard.platform.handles import Answer, Handle, Kind
-from wizard.platform.states import DeploymentState, ServiceState
+from wizard.platform.handles import Answer, Handle
+from wizard.platform.states import DeploymentState, GroupState, ServiceState
 
 _USUAL_DATABASE_S, _USUAL_SERVICE_S = 60.0, 240.0
 _LOOK_EVERY, _LOOKS = 4.0, 15
@@ -47,6 +47,15 @@ def steps(run: Run) -> list[Step]:
         for name in run.plan.services
     ]
     return databases + services
+
+
+async def changes(run: Run, name: str, state: GroupState | None) -> tuple[Change, ...]:
+    """Return the deployment that would be made of a service, and why."""
+    why = await reasons(run, name) if state else (message("phases.stale-never", service=name),)
+    active = state.services[name].active if state and name in state.services else None
+    before = (active.commit or active.message or "") if active else ""
+    revision = await asyncio.to_thread(run.repository.revision, name)
+    return (Change(name, "deployment", before, revision.short if revision else "", Effect.REDEPLOY),) if why else ()
 
 
 async def _await_database(run: Run, name: str, waiting: Waiting) -> Outcome:
@@ -151,8 +160,3 @@ async def _started_since(run: Run, service: Handle, before: str, wanted: str | N
         return None
     carries = wanted is None or wanted in (newest[0].commit, newest[0].message)
     return newest[0].handle if carries else None
-
-
-def deployment_handle(run: Run, id_: str, name: str) -> Handle:
-    """Name a deployment known by its id alone."""
-    return Handle(run.platform.provider, Kind.DEPLOYMENT, id_, name)

@@ -62,11 +62,9 @@ def steps(run: Run) -> list[Step]:
 
 
 def changes(run: Run, state: GroupState | None) -> dict[str, tuple[Change, ...]]:
-    """Return what this phase would change, by resource; pure, for the plan and for the steps alike."""
+    """Return what this phase would change below the group, by resource; for the plan and for the steps alike."""
     found = state.services if state else {}
-    planned: dict[str, tuple[Change, ...]] = {
-        GROUP: () if state else (Change(GROUP, "project", "", run.plan.project.name, Effect.NONE),)
-    }
+    planned: dict[str, tuple[Change, ...]] = {}
     for name in run.plan.databases:
         planned[name] = (
             () if name in found else (Change(name, "database", "", run.plan.databases[name].engine, Effect.NONE),)
@@ -81,17 +79,38 @@ def changes(run: Run, state: GroupState | None) -> dict[str, tuple[Change, ...]]
 
 
 async def _ensure_group(run: Run, waiting: Waiting) -> Outcome:
-    if run.world.group is not None:
+    planned = group_changes(run)
+    if not planned:
         return UNCHANGED
-    planned = changes(run, None)[GROUP]
     run.planned(Phase.PROJECT, GROUP, planned)
     waiting(message("phases.creating", resource=run.plan.project.name))
-    await _create_project(run)
+    found = run.world.project
+    handle = found.handle if found else await _create_project(run)
+    if found and identity(run.plan.project.key) not in found.description:
+        await run.platform.groups.describe(handle, _with_mark(found.description, run.plan.project.key))
+    run.world.group = run.world.group or await _located(run, handle)
+    name_target(run, run.world.group)
     run.applied(Phase.PROJECT, GROUP, planned)
     return DONE
 
 
-async def _create_project(run: Run) -> None:
+def group_changes(run: Run) -> tuple[Change, ...]:
+    """Return what the group lacks: the project, our mark on it, the environment."""
+    project, found = run.plan.project, run.world.project
+    if found is None:
+        return (Change(GROUP, "project", "", project.name, Effect.NONE),)
+    adopted = identity(project.key) not in found.description
+    return (
+        *((Change(GROUP, "mark", "", identity(project.key), Effect.NONE),) if adopted else ()),
+        *((Change(GROUP, "environment", "", project.environment, Effect.NONE),) if run.world.group is None else ()),
+    )
+
+
+def _with_mark(description: str, key: str) -> str:
+    return f"{description}\n{identity(key)}".strip()
+
+
+async def _create_project(run: Run) -> Handle:
     workspace, project = run.world.workspace, run.plan.project
     if workspace is None:
         raise FailedError("phases.no-workspace")
@@ -101,16 +120,14 @@ async def _create_project(run: Run) -> None:
         now, _ = await run.platform.credentials.workspace(workspace.id)
         return next((p.handle for p in now.projects if mark in p.description and not p.deleted), None)
 
-    handle = await create_once(
+    run.world.fresh = True
+    return await create_once(
         run,
         f"project {project.name}",
         "projectCreate",
         lambda: groups.create(workspace.id, project.name, project.environment, mark),
         find,
     )
-    run.world.group = await _located(run, handle)
-    run.world.fresh = True
-    name_target(run, run.world.group)
 
 
 async def _located(run: Run, project: Handle) -> Group:

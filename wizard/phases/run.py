@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from wizard.clock import Clock
-from wizard.events import Change, ChangeApplied, ChangePlanned, Emitter, Event, LogLines, NotChecked
+from wizard.database.access import DatabaseAccess
+from wizard.events import Change, ChangeApplied, ChangePlanned, CheckResult, Emitter, Event, LogLines, NotChecked
+from wizard.http import HttpClient
 from wizard.journal import Journal
 from wizard.messages import Message
 from wizard.phases.repository import Repository
@@ -63,6 +65,11 @@ class Run:
         deployed: services this run deployed.
         written: services whose settings or variables this run wrote, with what changed.
         not_checked: what nobody looked at, and why.
+        heads: the database's migration heads, once seen.
+        differences: what the target does otherwise than the real platform, told with the result.
+        keep_answer: writes a typed value into the plan file: (service, variable, value).
+        database: temporary ways into the databases, shared by the phases of this run.
+        http: how the deployed application is asked.
     """
 
     plan: Plan
@@ -76,10 +83,16 @@ class Run:
     secrets: SecretKeeper
     redactor: Redactor
     repository: Repository
+    database: DatabaseAccess
+    http: HttpClient
+    keep_answer: Callable[[str, str, str], None]
     typed: dict[str, str | bool | tuple[str, ...] | Secret] = field(default_factory=dict)
     deployed: set[str] = field(default_factory=set)
     written: dict[str, list[Change]] = field(default_factory=dict)
     not_checked: list[NotChecked] = field(default_factory=list)
+    checks: list[CheckResult] = field(default_factory=list)
+    heads: tuple[str, ...] = ()
+    differences: tuple[Message, ...] = ()
 
     def emit(self, event: Event) -> None:
         """Say something to every listener."""
@@ -114,3 +127,12 @@ class Run:
         values = await self.platform.services.rendered(self.world.located, state.services[name].handle)
         self.redactor.learn(*values.values())
         return values
+
+    async def urls(self) -> dict[str, str]:
+        """Return the public address of every service that has one."""
+        state = await self.world.state()
+        return {
+            name: f"{self.platform.scheme}://{domains[0].host}"
+            for name in self.plan.services
+            if name in state.services and (domains := state.services[name].domains)
+        }

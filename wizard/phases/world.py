@@ -10,7 +10,7 @@ from wizard.clock import Clock
 from wizard.errors import FailedError
 from wizard.platform.handles import Group
 from wizard.platform.ports import Groups
-from wizard.platform.states import Account, GroupState, PlatformHealth, WorkspaceState
+from wizard.platform.states import Account, GroupState, PlatformHealth, ProjectSummary, WorkspaceState
 
 SETTLE_SECONDS = 60.0
 """How long a read may lag behind a write before it counts as lost (api.md saw 28 s)."""
@@ -24,6 +24,7 @@ class World:
 
     Attributes:
         account: whom the credential speaks for, once verified.
+        project: the project as it was found, ours by its mark or adopted by a named answer.
         group: the project and environment, once found or created.
         fresh: the group was created by this run.
     """
@@ -33,6 +34,7 @@ class World:
     account: Account | None = None
     workspace: WorkspaceState | None = None
     health: PlatformHealth | None = None
+    project: ProjectSummary | None = None
     group: Group | None = None
     fresh: bool = False
     _state: GroupState | None = None

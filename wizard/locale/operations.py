@@ -1,0 +1,35 @@
+"""Sentences of `wizard.operations`."""
+
+from __future__ import annotations
+
+from wizard.locale import Catalogue
+
+CATALOGUE: Catalogue = {
+    "operations.nothing-ours.what": (
+        "Nothing in the project {project} was made by this wizard on this machine.",
+        "프로젝트 {project}에는 이 컴퓨터의 마법사가 만든 것이 없습니다.",
+    ),
+    "operations.nothing-ours.why": (
+        "Teardown removes only what its own records name.",
+        "철거는 기록에 있는 것만 삭제합니다.",
+    ),
+    "operations.nothing-ours.fix": (
+        "Delete it in Railway under [Settings] if that is what you want.",
+        "삭제하려면 Railway의 [Settings]에서 직접 삭제하십시오.",
+    ),
+    "operations.not-confirmed.what": (
+        "The project {project} was not torn down.",
+        "프로젝트 {project:을} 철거하지 않았습니다.",
+    ),
+    "operations.not-confirmed.why": ("Its name was not typed to confirm.", "확인을 위한 이름이 입력되지 않았습니다."),
+    "operations.not-confirmed.fix": (
+        "Run again and type {project}, or pass --confirm {project}.",
+        "다시 실행해 {project:을} 입력하거나 --confirm {project:을} 지정하십시오.",
+    ),
+    "operations.unknown-service.what": ("There is no service {service}.", "{service} 서비스가 없습니다."),
+    "operations.unknown-service.why": ("The environment has: {known}.", "환경에 있는 서비스: {known}."),
+    "operations.unknown-service.fix": ("Name one of them.", "그중 하나를 지정하십시오."),
+    "operations.never-deployed.what": ("{service} has no deployment.", "{service}에 배포가 없습니다."),
+    "operations.never-deployed.why": ("It was created and never deployed.", "만들어졌지만 배포된 적이 없습니다."),
+    "operations.never-deployed.fix": ("Run `railwizard deploy`.", "`railwizard deploy`를 실행하십시오."),
+}

@@ -1,0 +1,60 @@
+"""The end of an environment: a project we made is scheduled for deletion, otherwise only what we created goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wizard.errors import RefusedError
+from wizard.phases.run import Run
+from wizard.platform.handles import Handle, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class TeardownPlan:
+    """What would go.
+
+    Attributes:
+        project: its name must be typed to confirm.
+        whole: the project was made by this wizard: it is scheduled for deletion, which can be undone for 48 hours.
+        resources: what was made in a project of somebody else's, by recorded id.
+    """
+
+    project: Handle
+    whole: bool
+    resources: tuple[Handle, ...]
+
+
+def plan_teardown(run: Run) -> TeardownPlan:
+    """Return what would go; raises FailedError without a project, RefusedError where nothing is ours."""
+    project = run.world.located.project
+    made = run.journal.resources()
+    whole = any(handle.kind is Kind.PROJECT and handle.id == project.id for handle in made)
+    removable = tuple(handle for handle in made if handle.kind in {Kind.SERVICE, Kind.DATABASE, Kind.VOLUME})
+    if not whole and not removable:
+        raise RefusedError("operations.nothing-ours", project=project.name)
+    return TeardownPlan(project, whole, () if whole else removable)
+
+
+def check_confirmation(plan: TeardownPlan, typed: str) -> None:
+    """Refuse unless the project's name was typed."""
+    if typed != plan.project.name:
+        raise RefusedError("operations.not-confirmed", project=plan.project.name)
+
+
+async def tear_down(run: Run, plan: TeardownPlan) -> None:
+    """Do it; a resource that is gone already counts as done."""
+    if plan.whole:
+        await run.platform.groups.schedule_delete(plan.project)
+        return
+    present = {service.handle.id for service in (await run.world.state()).services.values()}
+    for handle in plan.resources:
+        if handle.kind is Kind.VOLUME:
+            await run.platform.services.delete_volume(run.world.located, handle)
+        elif handle.id in present:
+            await run.platform.services.delete(run.world.located, handle)
+        run.journal.forget(handle)
+
+
+async def undo(run: Run, project: Handle) -> None:
+    """Cancel a scheduled deletion within the platform's grace period."""
+    await run.platform.groups.cancel_delete(project)

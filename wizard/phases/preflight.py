@@ -1,0 +1,190 @@
+"""The preflight phase: who deploys what to where, and everything that forbids it, before anything is changed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from functools import partial
+
+from wizard.errors import FailedError, PreflightError, UsageError
+from wizard.events import Finding, Severity
+from wizard.messages import Message, message
+from wizard.phases.project import identity, name_target
+from wizard.phases.run import Run
+from wizard.phases.step import DONE, Act, Outcome, Phase, Step, Waiting, step_id
+from wizard.plan.model import RepoSource
+from wizard.platform.states import Account, CredentialKind, ProjectSummary, WorkspaceState
+from wizard.questions import Choice, Option
+from wizard.source.dotenv import secret_env_files
+from wizard.source.git import GitRepository
+from wizard.source.tree import upload_tree
+
+CREDENTIAL, TARGET, TREE, LIMITS = "credential", "target", "tree", "limits"
+ADOPT, NEW = "adopt", "new"
+
+
+def steps(run: Run) -> list[Step]:
+    """Plan the readings: the credential before the target, the target before its limits, the tree beside them."""
+    credential, target = step_id(Phase.PREFLIGHT, CREDENTIAL), step_id(Phase.PREFLIGHT, TARGET)
+    return [
+        _step(CREDENTIAL, partial(_verify_credential, run)),
+        _step(TARGET, partial(_find_target, run), credential),
+        _step(LIMITS, partial(_check_limits, run), target),
+        _step(TREE, partial(_check_tree, run)),
+    ]
+
+
+def _step(resource: str, act: Act, *requires: str) -> Step:
+    return Step(phase=Phase.PREFLIGHT, resource=resource, act=act, requires=frozenset(requires))
+
+
+async def _verify_credential(run: Run, waiting: Waiting) -> Outcome:
+    waiting(message("phases.verifying-credential"))
+    run.world.account = await run.platform.credentials.verify()
+    return DONE
+
+
+async def _find_target(run: Run, waiting: Waiting) -> Outcome:
+    waiting(message("phases.finding-project", project=run.plan.project.name))
+    workspace_id = await _choose_workspace(run, _required(run.world.account))
+    run.world.workspace, run.world.health = await run.platform.credentials.workspace(workspace_id)
+    if project := await _find_project(run, run.world.workspace):
+        await _locate(run, project)
+    return DONE
+
+
+def _required(account: Account | None) -> Account:
+    if account is None:
+        raise FailedError("phases.no-account")
+    if account.kind is CredentialKind.PROJECT:
+        raise FailedError("phases.project-token", name=account.name)
+    return account
+
+
+async def _choose_workspace(run: Run, account: Account) -> str:
+    """Take the only workspace, or ask which."""
+    if not account.workspaces:
+        raise FailedError("phases.no-workspace")
+    if len(account.workspaces) == 1:
+        return account.workspaces[0][0]
+    options = tuple(Option(name, message("phases.verbatim", text=name)) for _, name in account.workspaces)
+    question = Choice(id="workspace", prompt=message("phases.ask-workspace"), options=options)
+    chosen = str(await run.asker.ask(question))
+    return next(id_ for id_, name in account.workspaces if name == chosen)
+
+
+async def _find_project(run: Run, workspace: WorkspaceState) -> ProjectSummary | None:
+    """Find our project by its mark; one of the same name without it is adopted only by a named answer."""
+    project, alive = run.plan.project, [one for one in workspace.projects if not one.deleted]
+    marked = [one for one in alive if identity(project.key) in one.description]
+    if len(marked) > 1:
+        raise FailedError("phases.marked-twice", project=project.name, ids=", ".join(one.handle.id for one in marked))
+    if marked:
+        return marked[0]
+    namesake = next((one for one in alive if one.handle.name == project.name), None)
+    return namesake if namesake and await _adopts(run, namesake) else None
+
+
+async def _adopts(run: Run, namesake: ProjectSummary) -> bool:
+    question = Choice(
+        id="project.adopt",
+        prompt=message("phases.ask-adopt", project=namesake.handle.name, id=namesake.handle.id),
+        options=(Option(NEW, message("phases.adopt-new")), Option(ADOPT, message("phases.adopt-existing"))),
+    )
+    return str(await run.asker.ask(question)) == ADOPT
+
+
+async def _locate(run: Run, project: ProjectSummary) -> None:
+    run.world.project = project
+    wanted = run.plan.project.environment
+    known = [one for one in project.environments if one.name.casefold() == wanted.casefold()]
+    if len(known) > 1:
+        raise UsageError("phases.ambiguous-environment", environment=wanted)
+    group = await run.platform.groups.locate(project.handle.id, wanted) if not project.environments or known else None
+    if group is not None:
+        run.world.group = group
+        name_target(run, group)
+        await run.world.state()
+
+
+async def _check_limits(run: Run, waiting: Waiting) -> Outcome:
+    waiting(message("phases.checking-limits"))
+    return _conclude(run, list(_limit_findings(run)))
+
+
+def _limit_findings(run: Run) -> Iterator[Finding]:
+    workspace = run.world.workspace
+    if workspace is None:
+        return
+    if run.world.group is None:
+        for refusal in workspace.refusals:
+            yield _finding("permission", Severity.ERROR, "phases.found-refusal", reason=refusal)
+    volumes = len(run.plan.databases) + sum(len(service.volumes) for service in run.plan.services.values())
+    if workspace.volume_limit is not None and volumes > workspace.volume_limit:
+        yield _finding(
+            "volume-limit",
+            Severity.ERROR,
+            "phases.found-volumes",
+            plan=workspace.plan,
+            limit=workspace.volume_limit,
+            wanted=volumes,
+        )
+    if workspace.credit is not None and workspace.credit <= 0:
+        yield _finding("credit", Severity.ERROR, "phases.found-credit", workspace=workspace.name)
+    if run.world.health and not run.world.health.stable:
+        yield _finding("platform-status", Severity.WARNING, "phases.found-incident", incident=run.world.health.incident)
+
+
+async def _check_tree(run: Run, waiting: Waiting) -> Outcome:
+    waiting(message("phases.reading-tree"))
+    return _conclude(run, await asyncio.to_thread(lambda: list(_tree_findings(run))))
+
+
+def _tree_findings(run: Run) -> Iterator[Finding]:
+    git, source = run.repository.git, run.plan.project.source
+    if isinstance(source, RepoSource):
+        yield from _repo_findings(run, git, source)
+    else:
+        for path in secret_env_files(upload_tree(run.repository.upload_root)):
+            yield _finding("env-file", Severity.ERROR, "phases.found-env-file", where=path, path=path)
+        if git is None:
+            yield _finding("no-git", Severity.NOTE, "phases.found-no-git")
+    for name in run.plan.services:
+        if run.repository.revision(name) is None:
+            root = run.plan.services[name].root
+            yield _finding("root-missing", Severity.ERROR, "phases.found-no-root", where=root, service=name, root=root)
+
+
+def _repo_findings(run: Run, git: GitRepository | None, source: RepoSource) -> Iterator[Finding]:
+    commit = run.repository.commit
+    if git is None or commit is None:
+        yield _finding("no-commit", Severity.ERROR, "phases.found-no-commit", repo=source.repo)
+        return
+    roots = [run.repository.platform_path(service.root) for service in run.plan.services.values()]
+    if dirty := git.dirty(roots):
+        yield _finding(
+            "dirty", Severity.ERROR, "phases.found-dirty", where=dirty[0], count=len(dirty), commit=commit[:10]
+        )
+    if (branch := git.branch()) != source.branch:
+        yield _finding(
+            "other-branch", Severity.WARNING, "phases.found-branch", branch=branch or "-", wanted=source.branch
+        )
+    if not git.is_pushed(commit, source.branch):
+        yield _finding("unpushed", Severity.ERROR, "phases.found-unpushed", commit=commit[:10], branch=source.branch)
+
+
+def _finding(rule: str, severity: Severity, id_: str, *, where: str = "", **params: str | float) -> Finding:
+    return Finding(rule, severity, message(id_, **params), message(f"{id_}.fix", **params), where)
+
+
+def _conclude(run: Run, findings: list[Finding]) -> Outcome:
+    for finding in findings:
+        run.emit(finding)
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if errors:
+        raise PreflightError("phases.preflight-errors", rules=", ".join(finding.rule for finding in errors))
+    return Outcome(DONE.status, _counted(findings))
+
+
+def _counted(findings: list[Finding]) -> Message | None:
+    return message("phases.findings", count=len(findings)) if findings else None

@@ -1,0 +1,159 @@
+"""A whole run: preflight, all questions before the first mutation, then the steps, then the result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from wizard.errors import ExitCode, NeedsInputError, RefusedError, WizardError
+from wizard.events import (
+    CheckResult,
+    ErrorRaised,
+    RateBudget,
+    Result,
+    RunFinished,
+    Status,
+    Verdict,
+)
+from wizard.journal import Release
+from wizard.messages import message
+from wizard.phases import admin, deploy, migrate, preflight, project, staleness, variables, verify
+from wizard.phases.run import Run
+from wizard.phases.scheduler import run_steps
+from wizard.phases.step import Phase, Step
+from wizard.phases.tracker import Tracker
+from wizard.questions import Question
+
+_PLANNERS = {
+    Phase.PROJECT: project.steps,
+    Phase.VARIABLES: variables.steps,
+    Phase.DEPLOY: deploy.steps,
+    Phase.MIGRATE: migrate.steps,
+    Phase.ADMIN: admin.steps,
+    Phase.VERIFY: verify.steps,
+}
+
+
+async def execute(run: Run) -> RunFinished:
+    """Run what the scope asks for and return the finished event, which is also emitted; cancellation propagates."""
+    started, tracker = run.clock.monotonic(), Tracker(run)
+    error: WizardError | None = None
+    try:
+        await _all_phases(run, tracker)
+    except WizardError as raised:
+        error = raised
+        run.emit(ErrorRaised(raised.code, raised.what, raised.why, raised.fix, lines=raised.lines))
+    urls = await run.urls() if run.world.group else {}
+    finished = _finished(run, tracker, error, urls, run.clock.monotonic() - started)
+    if finished.result is Result.VERIFIED:
+        await _remember(run)
+    _tell_budget(run)
+    run.emit(finished)
+    return finished
+
+
+async def _all_phases(run: Run, tracker: Tracker) -> None:
+    await _perform(run, tracker, preflight.steps(run))
+    if tracker.failures:
+        return
+    await _ask_everything(run)
+    if not run.scope.apply:
+        await _plan_only(run)
+        return
+    planners = [planner for phase, planner in _PLANNERS.items() if phase in run.scope.phases]
+    await _perform(run, tracker, [step for planner in planners for step in planner(run)])
+    await _judge_the_rest(run, tracker)
+
+
+async def _perform(run: Run, tracker: Tracker, steps: Sequence[Step]) -> None:
+    tracker.expect(steps)
+    await run_steps(steps, tracker)
+    _tell_budget(run)
+
+
+async def _ask_everything(run: Run) -> None:
+    """Ask every phase's questions now: once something is being changed, nobody should have to be there."""
+    state = await run.world.state() if run.world.group else None
+    questions: list[Question] = []
+    if Phase.VARIABLES in run.scope.phases:
+        questions += await variables.questions(run, state)
+    if Phase.ADMIN in run.scope.phases:
+        questions += await admin.questions(run, state)
+    missing: list[Question] = []
+    for question in questions:
+        try:
+            run.typed[question.id] = await run.asker.ask(question)
+        except NeedsInputError:
+            missing.append(question)
+    if missing:
+        names = ", ".join(f"{question.id} ({question.variable})" for question in missing)
+        raise NeedsInputError("questions.missing", ids=names)
+
+
+async def _plan_only(run: Run) -> None:
+    """Say what a run would change, without changing it."""
+    state = await run.world.state() if run.world.group else None
+    if Phase.PROJECT in run.scope.phases:
+        run.planned(Phase.PROJECT, project.GROUP, project.group_changes(run))
+        for name, changes in project.changes(run, state).items():
+            run.planned(Phase.PROJECT, name, changes)
+    if Phase.VARIABLES in run.scope.phases:
+        for name in run.plan.services:
+            run.planned(Phase.VARIABLES, name, await variables.changes(run, name, state))
+    if Phase.DEPLOY in run.scope.phases:
+        for name in run.plan.services:
+            run.planned(Phase.DEPLOY, name, await deploy.changes(run, name, state))
+
+
+async def _judge_the_rest(run: Run, tracker: Tracker) -> None:
+    """Say how the phases outside the scope stand now: a changed value makes deployment and proof stale."""
+    if run.scope.whole or run.world.group is None or tracker.failures:
+        return
+    if Phase.DEPLOY not in run.scope.phases:
+        why = [reason for name in run.plan.services for reason in await staleness.reasons(run, name)]
+        tracker.conclude(Phase.DEPLOY, Status.STALE if why else Status.UNCHANGED, why[0] if why else None)
+        if why and Phase.VERIFY not in run.scope.phases:
+            tracker.conclude(Phase.VERIFY, Status.STALE, message("phases.stale-proof"))
+
+
+async def _remember(run: Run) -> None:
+    revisions = {name: run.repository.revision(name) for name in run.plan.services}
+    digests = {name: revision.commit or revision.digest for name, revision in revisions.items() if revision}
+    run.journal.released(run.emitter.run, Release(run.clock.now().isoformat(), digests, tuple(run.heads)))
+
+
+def _tell_budget(run: Run) -> None:
+    if budget := run.platform.budget:
+        run.emit(RateBudget(budget.limit, budget.remaining, budget.resets_at, run.platform.requests))
+
+
+def _finished(
+    run: Run, tracker: Tracker, error: WizardError | None, urls: Mapping[str, str], seconds: float
+) -> RunFinished:
+    errors = [outcome.error for outcome in tracker.failures if outcome.error]
+    decisive = error or (errors[0] if errors else None)
+    checks = tuple(run.checks)
+    result = _result(run, tracker, decisive, checks)
+    return RunFinished(
+        result,
+        int(decisive.exit_code if decisive else ExitCode.FAILED if result is Result.FAILED else ExitCode.SUCCESS),
+        tuple(summary for phase in Phase if (summary := tracker.summaries.get(phase))),
+        checks,
+        tuple(run.not_checked),
+        tuple(urls.items()),
+        run.platform.requests,
+        run.platform.mutations,
+        round(seconds, 3),
+        tuple(run.differences),
+    )
+
+
+def _result(run: Run, tracker: Tracker, error: WizardError | None, checks: Sequence[CheckResult]) -> Result:
+    if isinstance(error, NeedsInputError):
+        return Result.NEEDS_INPUT
+    if isinstance(error, RefusedError):
+        return Result.REFUSED
+    if error or tracker.failures or any(check.must and check.verdict is Verdict.FAILED for check in checks):
+        return Result.FAILED
+    if Phase.VERIFY in tracker.summaries and tracker.summaries[Phase.VERIFY].status is not Status.STALE:
+        return Result.VERIFIED
+    return Result.APPLIED if run.written or run.deployed else Result.UNCHANGED

@@ -1,0 +1,113 @@
+"""Starts the local Railway as a child process and ends it with everything it runs."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets as entropy
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from wizard.clock import Clock
+from wizard.errors import FailedError
+from wizard.secrets import Secret
+
+_READY_SECONDS = 60.0
+_END_SECONDS = 30.0
+_SHOWN_LINES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class LocalRailway:
+    """A running local Railway.
+
+    Attributes:
+        url: its GraphQL endpoint.
+        control_url: settings, state and the recorded requests, outside the API.
+        token: an account token it accepts.
+        folder: plays the platform: databases, volumes, images.
+    """
+
+    url: str
+    control_url: str
+    token: Secret
+    folder: Path
+    pid: int
+
+
+@asynccontextmanager
+async def local_railway(
+    folder: Path, clock: Clock, *, run: str, settings: Mapping[str, Any] | None = None
+) -> AsyncIterator[LocalRailway]:
+    """Run the local Railway in a child; its standard input is its life line.
+
+    Raises:
+        FailedError: it did not start; its last words are in `lines`.
+    """
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    token = Secret(entropy.token_urlsafe(24))
+    log = folder / "standin.log"
+    with log.open("ab") as errors:
+        child = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "wizard.standin",
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=errors,
+            start_new_session=True,
+        )
+    try:
+        ready = await _greet(child, clock, log, _greeting(folder, token, run, settings or {}))
+        yield LocalRailway(ready["url"], ready["control_url"], token, folder, ready["pid"])
+    finally:
+        await _end(child, clock)
+
+
+def _greeting(folder: Path, token: Secret, run: str, settings: Mapping[str, Any]) -> dict[str, Any]:
+    tokens = {"account": token.reveal()}
+    return {"folder": str(folder), "run": run, "tokens": tokens, "settings": dict(settings)}
+
+
+async def _greet(
+    child: asyncio.subprocess.Process, clock: Clock, log: Path, greeting: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Send the first line and read the answer; neither travels by argument or environment."""
+    if child.stdin is None or child.stdout is None:
+        raise FailedError("rehearsal.not-started", reason="no pipes")
+    child.stdin.write(json.dumps(greeting).encode() + b"\n")
+    try:
+        await child.stdin.drain()
+        async with clock.timeout(_READY_SECONDS):
+            line = await child.stdout.readline()
+        answer: dict[str, Any] = json.loads(line)
+    except (TimeoutError, ValueError, OSError) as error:
+        failure = FailedError("rehearsal.not-started", reason=type(error).__name__)
+        failure.lines = _last_words(log)
+        raise failure from None
+    return answer
+
+
+def _last_words(log: Path) -> tuple[str, ...]:
+    try:
+        return tuple(log.read_text("utf-8", "replace").splitlines()[-_SHOWN_LINES:])
+    except OSError:
+        return ()
+
+
+async def _end(child: asyncio.subprocess.Process, clock: Clock) -> None:
+    """Close its standard input: it stops what it runs and leaves; a deaf one is killed, its children go with it."""
+    if child.stdin:
+        child.stdin.close()
+    waiting = asyncio.ensure_future(child.wait())
+    try:
+        async with clock.timeout(_END_SECONDS):
+            await asyncio.shield(waiting)
+    except TimeoutError:
+        with suppress(ProcessLookupError):
+            child.kill()
+        await waiting
