@@ -155,18 +155,18 @@ def _depend(reading: _Reading, scope: Scope, call: ast.Call, annotation: ast.exp
     if name.rpartition(".")[2] in _LOGIN_FORMS:
         signature.encodings.add(BodyEncoding.FORM)
         signature.fields += [BodyField("username", "str", required=True), BodyField("password", "str", required=True)]
-    for function in _callables(reading.sources, scope, named):
+    for function in callables(reading.sources, scope, named):
         if depth and isinstance(function.node, FunctionNode):
             _read_parameters(reading, function.scope, function.node, depth - 1)
 
 
-def _callables(sources: PythonSources, scope: Scope, target: ast.expr | None) -> list[Found]:
+def callables(sources: PythonSources, scope: Scope, target: ast.expr | None) -> list[Found]:
     """Return the functions a dependency runs: itself, an instance's `__call__`, the one a factory returns."""
     found = sources.resolve(scope, target)
     if found is None:
         return []
     if isinstance(found.node, ast.Call):
-        return _callables(sources, found.scope, found.node.func)
+        return callables(sources, found.scope, found.node.func)
     if isinstance(found.node, ast.ClassDef):
         members = (sources.definition(f"{found.name}.{name}") for name in ("__call__", "__init__"))
         return [one for one in members if one]
