@@ -1,0 +1,122 @@
+"""A clock that stands still while anything is in flight and jumps to the next waiter when nothing is."""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import itertools
+from collections.abc import Iterator
+from contextlib import AbstractAsyncContextManager, contextmanager
+from datetime import UTC, datetime, timedelta
+from types import TracebackType
+from typing import Self
+
+_QUIET_SECONDS = 0.012
+"""Real time without any activity after which nothing can be in flight over a loopback socket."""
+
+
+class ManualClock:
+    """Implements `wizard.clock.Clock` for one event loop; enter it to let it run.
+
+    It jumps to the earliest waiter once nobody is `busy` and nothing has stirred for a few real milliseconds,
+    which is longer than a message on a loopback socket takes.
+    """
+
+    def __init__(self, start: datetime = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)) -> None:
+        self._start = start
+        self._elapsed = 0.0
+        self._busy = 0
+        self._stirred = 0.0
+        self._order = itertools.count()
+        self._waiters: list[tuple[float, int, asyncio.Future[None]]] = []
+        self._driver: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Self:
+        self._driver = asyncio.create_task(self._drive())
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._driver:
+            self._driver.cancel()
+
+    def now(self) -> datetime:
+        return self._start + timedelta(seconds=self._elapsed)
+
+    def monotonic(self) -> float:
+        return self._elapsed
+
+    async def sleep(self, seconds: float) -> None:
+        await self._wait(seconds)
+
+    def timeout(self, seconds: float | None) -> AbstractAsyncContextManager[object]:
+        return _Timeout(self, seconds)
+
+    @contextmanager
+    def busy(self) -> Iterator[None]:
+        self._busy += 1
+        try:
+            yield
+        finally:
+            self._busy -= 1
+            self._stir()
+
+    def _wait(self, seconds: float) -> asyncio.Future[None]:
+        self._stir()
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        heapq.heappush(self._waiters, (self._elapsed + max(seconds, 0), next(self._order), future))
+        return future
+
+    def _stir(self) -> None:
+        self._stirred = asyncio.get_running_loop().time()
+
+    async def _drive(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            await asyncio.sleep(_QUIET_SECONDS / 4)
+            if not self._busy and loop.time() - self._stirred >= _QUIET_SECONDS:
+                self._jump()
+
+    def _jump(self) -> None:
+        while self._waiters and self._waiters[0][2].done():
+            heapq.heappop(self._waiters)
+        if not self._waiters:
+            return
+        self._elapsed = max(self._elapsed, self._waiters[0][0])
+        while self._waiters and self._waiters[0][0] <= self._elapsed:
+            future = heapq.heappop(self._waiters)[2]
+            if not future.done():
+                future.set_result(None)
+        self._stir()
+
+
+class _Timeout:
+    """`asyncio.timeout` on the manual clock."""
+
+    def __init__(self, clock: ManualClock, seconds: float | None) -> None:
+        self._clock, self._seconds = clock, seconds
+        self._waiter: asyncio.Future[None] | None = None
+        self._expired = False
+
+    async def __aenter__(self) -> object:
+        if self._seconds is not None:
+            task = asyncio.current_task()
+            self._waiter = self._clock._wait(self._seconds)
+
+            def expire(waiter: asyncio.Future[None]) -> None:
+                if task and not waiter.cancelled():
+                    self._expired = True
+                    task.cancel()
+
+            self._waiter.add_done_callback(expire)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool | None:
+        if self._waiter and not self._waiter.done():
+            self._waiter.cancel()
+        if self._expired and kind is asyncio.CancelledError:
+            task = asyncio.current_task()
+            if task and task.uncancel() <= 0:
+                raise TimeoutError from error
+        return None
