@@ -39,6 +39,7 @@ from .read_deployment import ReadDeployment
 from .read_deployments import ReadDeployments
 from .read_domains import ReadDomains
 from .read_environments import ReadEnvironments
+from .read_frozen_variables import ReadFrozenVariables
 from .read_me import ReadMe
 from .read_more_projects import ReadMoreProjects
 from .read_more_service_instances import ReadMoreServiceInstances
@@ -153,6 +154,7 @@ class RailwayClient(BaseClient):
                     isOverLimit
                   }
                 }
+                subscriptionPlanLimit
                 projects(first: $first) {
                   ...ProjectPage
                 }
@@ -382,6 +384,7 @@ class RailwayClient(BaseClient):
               status
               createdAt
               serviceId
+              deploymentStopped
               meta
             }
 
@@ -526,6 +529,7 @@ class RailwayClient(BaseClient):
               status
               createdAt
               serviceId
+              deploymentStopped
               meta
             }
 
@@ -1240,6 +1244,7 @@ class RailwayClient(BaseClient):
               status
               createdAt
               serviceId
+              deploymentStopped
               meta
             }
 
@@ -1273,6 +1278,7 @@ class RailwayClient(BaseClient):
               status
               createdAt
               serviceId
+              deploymentStopped
               meta
             }
 
@@ -1357,6 +1363,27 @@ class RailwayClient(BaseClient):
         )
         data = self.get_data(response)
         return ReadMoreSteps.model_validate(data)
+
+    async def read_frozen_variables(
+        self, deployment_id: str, **kwargs: Any
+    ) -> ReadFrozenVariables:
+        query = gql("""
+            query ReadFrozenVariables($deploymentId: String!) {
+              deploymentSnapshot(deploymentId: $deploymentId) {
+                id
+                variables
+              }
+            }
+            """)
+        variables: dict[str, object] = {"deploymentId": deployment_id}
+        response = await self.execute(
+            query=query,
+            operation_name="ReadFrozenVariables",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ReadFrozenVariables.model_validate(data)
 
     async def read_build_logs(
         self, deployment_id: str, limit: int, **kwargs: Any

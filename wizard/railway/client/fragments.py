@@ -19,6 +19,7 @@ class DeploymentFields(BaseModel):
     status: DeploymentStatus
     created_at: str = Field(alias="createdAt")
     service_id: Optional[str] = Field(alias="serviceId")
+    deployment_stopped: bool = Field(alias="deploymentStopped")
     meta: Optional[Any]
 
 

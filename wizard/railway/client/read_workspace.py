@@ -1,4 +1,4 @@
-from typing import Optional
+from typing import Any, Optional
 
 from pydantic import Field
 
@@ -18,6 +18,7 @@ class ReadWorkspaceWorkspace(BaseModel):
     name: str
     plan: Plan
     customer: "ReadWorkspaceWorkspaceCustomer"
+    subscription_plan_limit: Optional[Any] = Field(alias="subscriptionPlanLimit")
     projects: "ReadWorkspaceWorkspaceProjects"
 
 

@@ -22,7 +22,7 @@ def _words(text: str) -> list[str]:
 
 
 QUERIES = _words("""
-apiToken buildLogs deployment deploymentEvents deploymentLogs deployments domains environment environmentLogs
+apiToken buildLogs deployment deploymentEvents deploymentLogs deployments deploymentSnapshot domains environment environmentLogs
 environmentPatch environmentStagedChanges environments estimatedUsage gitHubRepoAccessAvailable githubRepoBranches
 githubRepos me metrics platformStatus project projectResourceAccess projectToken projects regions resourceAccess
 service serviceInstance serviceInstanceAutoDeployStatus serviceInstanceLimits tcpProxies template usage variables
