@@ -72,11 +72,10 @@ class Auth:
 
 def read_auth(sources: PythonSources, routes: tuple[Route, ...], environment: Environment) -> Auth:
     """Read everything about accounts from a service's routes and code."""
-    login = _credentials_route(routes, _LOGIN_WORDS)
-    others = tuple(route for route in routes if login is None or route != login.route)
+    login, register = find_credentials(routes)
     fields = login.route.response_fields if login else ()
     return Auth(
-        register=_credentials_route(others, _REGISTER_WORDS),
+        register=register,
         login=login,
         me=_me(routes),
         token_field=next((name for name in _TOKEN_FIELDS if name in fields), None),
@@ -84,6 +83,13 @@ def read_auth(sources: PythonSources, routes: tuple[Route, ...], environment: En
         passwords=read_password_scheme(sources),
         signing=_signing(sources, environment),
     )
+
+
+def find_credentials(routes: tuple[Route, ...]) -> tuple[CredentialsRoute | None, CredentialsRoute | None]:
+    """Return where one logs in and where one registers, from what the routes take: code need not be at hand."""
+    login = _credentials_route(routes, _LOGIN_WORDS)
+    others = tuple(route for route in routes if login is None or route != login.route)
+    return login, _credentials_route(others, _REGISTER_WORDS)
 
 
 def _credentials_route(routes: Iterable[Route], words: tuple[str, ...]) -> CredentialsRoute | None:
