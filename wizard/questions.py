@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from wizard.events import Event
 from wizard.messages import Message, message
 from wizard.secrets import Secret
 
@@ -84,7 +85,13 @@ class SecretText(Question):
 
 
 class Asker(Protocol):
-    """Answers questions: by flag, environment, file, memory or a person."""
+    """Answers questions: by flag, environment, file, memory or a person.
+
+    Attributes:
+        emit: where QuestionAsked and QuestionAnswered go; the run sets it.
+    """
+
+    emit: Callable[[Event], None]
 
     async def ask(self, question: Question) -> str | bool | tuple[str, ...] | Secret:
         """Return the answer; raises NeedsInputError where nobody can be asked."""

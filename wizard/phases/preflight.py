@@ -23,12 +23,20 @@ CREDENTIAL, TARGET, TREE, LIMITS = "credential", "target", "tree", "limits"
 ADOPT, NEW = "adopt", "new"
 
 
-def steps(run: Run) -> list[Step]:
-    """Plan the readings: the credential before the target, the target before its limits, the tree beside them."""
-    credential, target = step_id(Phase.PREFLIGHT, CREDENTIAL), step_id(Phase.PREFLIGHT, TARGET)
+def readings(run: Run) -> list[Step]:
+    """Plan what every command needs: who asks, and where."""
+    credential = step_id(Phase.PREFLIGHT, CREDENTIAL)
     return [
         _step(CREDENTIAL, partial(_verify_credential, run)),
         _step(TARGET, partial(_find_target, run), credential),
+    ]
+
+
+def steps(run: Run) -> list[Step]:
+    """Plan the phase: the target before its limits, the tree beside them."""
+    target = step_id(Phase.PREFLIGHT, TARGET)
+    return [
+        *readings(run),
         _step(LIMITS, partial(_check_limits, run), target),
         _step(TREE, partial(_check_tree, run)),
     ]

@@ -68,7 +68,6 @@ class Run:
         heads: the database's migration heads, once seen.
         differences: what the target does otherwise than the real platform, told with the result.
         keep_answer: writes a typed value into the plan file: (service, variable, value).
-        database: temporary ways into the databases, shared by the phases of this run.
         http: how the deployed application is asked.
     """
 
@@ -83,7 +82,6 @@ class Run:
     secrets: SecretKeeper
     redactor: Redactor
     repository: Repository
-    database: DatabaseAccess
     http: HttpClient
     keep_answer: Callable[[str, str, str], None]
     typed: dict[str, str | bool | tuple[str, ...] | Secret] = field(default_factory=dict)
@@ -93,6 +91,7 @@ class Run:
     checks: list[CheckResult] = field(default_factory=list)
     heads: tuple[str, ...] = ()
     differences: tuple[Message, ...] = ()
+    _access: DatabaseAccess | None = None
 
     def emit(self, event: Event) -> None:
         """Say something to every listener."""
@@ -136,3 +135,22 @@ class Run:
             for name in self.plan.services
             if name in state.services and (domains := state.services[name].domains)
         }
+
+    @property
+    def database(self) -> DatabaseAccess:
+        """Temporary ways into the databases, shared by the phases of this run and closed with it."""
+        if self._access is None:
+            self._access = DatabaseAccess(
+                self.platform.datastores,
+                self.platform.services,
+                self.world.located,
+                self.world.seen,
+                journal=self.journal,
+                clock=self.clock,
+            )
+        return self._access
+
+    async def close(self) -> None:
+        """Remove every temporary way into a database, whatever ended the run."""
+        if self._access:
+            await self._access.close()

@@ -51,10 +51,20 @@ async def execute(run: Run) -> RunFinished:
     return finished
 
 
+async def observe(run: Run) -> None:
+    """Verify the credential and find the project, for what only reads; raises the first failure."""
+    tracker = Tracker(run)
+    await _perform(run, tracker, preflight.readings(run))
+    for outcome in tracker.failures:
+        if outcome.error:
+            raise outcome.error
+
+
 async def _all_phases(run: Run, tracker: Tracker) -> None:
     await _perform(run, tracker, preflight.steps(run))
     if tracker.failures:
         return
+    await _sweep(run)
     await _ask_everything(run)
     if not run.scope.apply:
         await _plan_only(run)
@@ -62,6 +72,13 @@ async def _all_phases(run: Run, tracker: Tracker) -> None:
     planners = [planner for phase, planner in _PLANNERS.items() if phase in run.scope.phases]
     await _perform(run, tracker, [step for planner in planners for step in planner(run)])
     await _judge_the_rest(run, tracker)
+
+
+async def _sweep(run: Run) -> None:
+    """Close the ways into databases that a killed run left open."""
+    leftovers = run.journal.open_proxies()
+    if leftovers and run.world.group and run.scope.apply:
+        await run.database.sweep(leftovers)
 
 
 async def _perform(run: Run, tracker: Tracker, steps: Sequence[Step]) -> None:

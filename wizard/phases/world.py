@@ -10,7 +10,7 @@ from wizard.clock import Clock
 from wizard.errors import FailedError
 from wizard.platform.handles import Group
 from wizard.platform.ports import Groups
-from wizard.platform.states import Account, GroupState, PlatformHealth, ProjectSummary, WorkspaceState
+from wizard.platform.states import Account, GroupState, PlatformHealth, ProjectSummary, ServiceState, WorkspaceState
 
 SETTLE_SECONDS = 60.0
 """How long a read may lag behind a write before it counts as lost (api.md saw 28 s)."""
@@ -57,6 +57,12 @@ class World:
     def saw(self, state: GroupState) -> None:
         """Take over a reading that came by another way."""
         self._state, self._read_at, self._seen_writes = state, self.clock.monotonic(), self._writes
+
+    def seen(self, name: str) -> ServiceState:
+        """Return a service or database as last seen; raises KeyError where there is none."""
+        if self._state is None:
+            raise KeyError(name)
+        return self._state.services[name]
 
     async def state(self, *, younger_than: float = float("inf")) -> GroupState:
         """Return the environment as last seen, read again after a write or when it is older than that (seconds)."""

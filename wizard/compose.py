@@ -1,0 +1,290 @@
+"""The one place that binds target, adapter, plan, phases, asker and listeners into a run."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+import platformdirs
+
+from wizard.clock import Clock, SystemClock
+from wizard.errors import CredentialError, ExitCode, RefusedError, UsageError
+from wizard.events import Emitter, Listener, Result, RunFinished, RunPaused, RunResumed, RunStarted
+from wizard.http import HttpClient
+from wizard.journal import Journal, journal_path
+from wizard.lock import exclusive
+from wizard.messages import Message
+from wizard.phases.repository import Repository
+from wizard.phases.run import Run, Scope
+from wizard.phases.runner import execute, observe
+from wizard.phases.world import World
+from wizard.plan.loader import apply_environment, apply_overlay, load
+from wizard.plan.model import Plan
+from wizard.plan.overlay import OverlayEntry
+from wizard.plan.writer import set_value
+from wizard.platform.ports import Platform
+from wizard.questions import Asker
+from wizard.railway.endpoint import RAILWAY, Endpoint
+from wizard.railway.platform import connect
+from wizard.rehearsal.folder import rehearsal_folder
+from wizard.rehearsal.server import LocalRailway, local_railway
+from wizard.secret_store import TOKEN, FileStore, SecretStore, open_store
+from wizard.secrets import Redactor, Secret
+
+PLAN_FILE = "wizard.toml"
+REHEARSAL = "rehearsal"
+"""The built-in target whose platform a run starts itself."""
+
+
+def state_folder(environment: Mapping[str, str]) -> Path:
+    """Return where journals and rehearsals are kept: RAILWIZARD_STATE, else the system's place for state."""
+    named = environment.get("RAILWIZARD_STATE")
+    return Path(named) if named else platformdirs.user_state_path("railwizard")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What the operator asked for.
+
+    Attributes:
+        folder: where wizard.toml lies.
+        command: for the header and the journal.
+        endpoint: replaces the target's endpoint alone; no overlay comes with it.
+        allow_endpoint: lets a credential go to a host that is neither the platform's nor this machine.
+        variables: the process's environment.
+    """
+
+    folder: Path
+    command: str
+    target: str = "railway"
+    endpoint: str | None = None
+    environment: str | None = None
+    scope: Scope = field(default_factory=Scope)
+    allow_endpoint: bool = False
+    secrets_in_file: bool = False
+    variables: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
+
+    @property
+    def state(self) -> Path:
+        """The state folder."""
+        return state_folder(self.variables)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Faces:
+    """Who hears and who answers."""
+
+    listeners: tuple[Listener, ...]
+    asker: Asker
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Target:
+    """A platform to talk to and where this run's memory lies."""
+
+    name: str
+    endpoint: str
+    token: Secret | None
+    store: SecretStore
+    state: Path
+    run: str
+    differences: tuple[Message, ...] = ()
+    tier: str = ""
+
+
+def load_plan(options: Options) -> tuple[Plan, tuple[OverlayEntry, ...]]:
+    """Load the plan with the environment's overrides and, unless an endpoint replaces the target, its overlay."""
+    plan = load(options.folder / PLAN_FILE)
+    name = options.environment or plan.project.environment
+    plan, _ = apply_environment(plan, name)
+    plan = plan.model_copy(update={"project": plan.project.model_copy(update={"environment": name})})
+    if options.endpoint:
+        return plan, ()
+    return apply_overlay(plan, options.target)
+
+
+async def deploy(options: Options, faces: Faces, clock: Clock | None = None) -> RunFinished:
+    """Run the phases of the scope against the target; the finished event is also emitted."""
+    clock = clock or SystemClock()
+    return await _run(options, faces, _remote_target(options, clock), clock)
+
+
+async def rehearse(
+    options: Options,
+    faces: Faces,
+    *,
+    keep: bool = False,
+    served: Callable[[RunFinished], Awaitable[None]] | None = None,
+    clock: Clock | None = None,
+) -> RunFinished:
+    """Run the phases against a local Railway of its own, which ends with the run.
+
+    Args:
+        options: as for `deploy`; the target is the rehearsal's.
+        faces: as for `deploy`.
+        keep: leave the local platform's folder behind.
+        served: awaited with everything still serving, after the run finished.
+        clock: the system's unless a test brings its own.
+    """
+    clock, run = clock or SystemClock(), _run_id()
+    options = replace(options, target=REHEARSAL, endpoint=None)
+    with rehearsal_folder(options.state, run, keep=keep) as folder:
+        async with local_railway(folder / "platform", clock, run=run) as local:
+            finished = await _run(options, faces, _local_target(local, folder, run), clock)
+            if served:
+                await served(finished)
+    return finished
+
+
+@asynccontextmanager
+async def session(options: Options, faces: Faces, clock: Clock | None = None) -> AsyncIterator[Run]:
+    """Open a run that only reads: the credential is verified and the project found, nothing is locked."""
+    clock = clock or SystemClock()
+    async with _opened(options, faces, _remote_target(options, clock), clock) as run:
+        await observe(run)
+        yield run
+
+
+def _run_id() -> str:
+    return uuid.uuid4().hex[:12]
+
+
+def _remote_target(options: Options, clock: Clock) -> _Target:
+    plan = load(options.folder / PLAN_FILE)
+    profile = plan.profiles.get(options.target)
+    if options.target == REHEARSAL and not options.endpoint:
+        raise UsageError("compose.rehearsal-target")
+    endpoint = Endpoint.parse(options.endpoint or (profile.endpoint if profile else None) or RAILWAY).origin
+    _check_host(endpoint, options)
+    store = open_store(endpoint, options.variables, options.state, clock, file_chosen=options.secrets_in_file)
+    return _Target(name=options.target, endpoint=endpoint, token=None, store=store, state=options.state, run=_run_id())
+
+
+def _check_host(endpoint: str, options: Options) -> None:
+    """A credential goes to the platform, to this machine, or where the operator allowed it by flag."""
+    if endpoint != RAILWAY and not Endpoint.parse(endpoint).loopback and not options.allow_endpoint:
+        raise RefusedError("compose.foreign-endpoint", endpoint=endpoint)
+
+
+def _local_target(local: LocalRailway, folder: Path, run: str) -> _Target:
+    return _Target(
+        name=REHEARSAL,
+        endpoint=Endpoint.parse(local.url).origin,
+        token=local.token,
+        store=FileStore(folder / "secrets"),
+        state=folder,
+        run=run,
+        differences=local.differences,
+        tier=local.tier,
+    )
+
+
+async def _run(options: Options, faces: Faces, target: _Target, clock: Clock) -> RunFinished:
+    async with _opened(options, faces, target, clock) as run:
+        with exclusive(run.journal.path):
+            run.journal.run_started(run.emitter.run, options.command)
+            finished = RunFinished(Result.INTERRUPTED, int(ExitCode.INTERRUPTED))
+            try:
+                finished = await execute(run)
+            except asyncio.CancelledError:
+                finished = replace(finished, requests=run.platform.requests, mutations=run.platform.mutations)
+                run.emit(finished)
+                raise
+            finally:
+                run.journal.run_finished(run.emitter.run, finished.result.value)
+            return finished
+
+
+@asynccontextmanager
+async def _opened(options: Options, faces: Faces, target: _Target, clock: Clock) -> AsyncIterator[Run]:
+    """Build a run and close everything it opened, in reverse."""
+    plan, overlay = load_plan(options)
+    emitter = Emitter(target.run, clock, list(faces.listeners))
+    faces.asker.emit = emitter.emit
+    _tell_start(emitter, options, target, overlay)
+    async with AsyncExitStack() as stack:
+        platform = await _connected(target, clock, emitter, stack)
+        journal = Journal(
+            journal_path(target.state, target.endpoint, plan.project.key, plan.project.environment), clock
+        )
+        stack.callback(journal.close)
+        http = HttpClient(clock)
+        stack.push_async_callback(http.close)
+        run = Run(
+            plan=plan,
+            scope=options.scope,
+            platform=platform,
+            world=World(platform.groups, clock),
+            clock=clock,
+            emitter=emitter,
+            asker=faces.asker,
+            journal=journal,
+            secrets=PlanSecrets(target.store, f"{plan.project.key}.{plan.project.environment}"),
+            redactor=Redactor(),
+            repository=Repository(options.folder, plan),
+            http=http,
+            keep_answer=partial(_keep_answer, options),
+            differences=target.differences,
+        )
+        stack.push_async_callback(run.close)
+        yield run
+
+
+async def _connected(target: _Target, clock: Clock, emitter: Emitter, stack: AsyncExitStack) -> Platform:
+    token = target.token or await target.store.get(TOKEN)
+    if token is None:
+        raise CredentialError("compose.no-credential", endpoint=target.endpoint)
+    platform = connect(target.endpoint, token, clock, pauses=_Pauses(emitter))
+    stack.push_async_callback(platform.close)
+    return platform
+
+
+def _tell_start(emitter: Emitter, options: Options, target: _Target, overlay: tuple[OverlayEntry, ...]) -> None:
+    laid_over = tuple(f"{entry.path} = {entry.after}" for entry in overlay)
+    emitter.emit(RunStarted(options.command, target.name, target.endpoint, overlay=laid_over, tier=target.tier))
+
+
+def _keep_answer(options: Options, service: str, name: str, value: str) -> None:
+    """Write a typed value where the next run finds it: into the plan, unless an overlay rules there anyway."""
+    if options.target == REHEARSAL:
+        return
+    table = "shared" if service == "shared" else f"services.{service}.variables"
+    set_value(options.folder / PLAN_FILE, f"{table}.{name}", value)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSecrets:
+    """The secrets of one plan and environment in a store that others share."""
+
+    store: SecretStore
+    prefix: str
+
+    async def get(self, name: str) -> Secret | None:
+        """Return a secret of this plan."""
+        return await self.store.get(f"{self.prefix}.{name}")
+
+    async def set(self, name: str, secret: Secret) -> None:
+        """Keep a secret of this plan."""
+        await self.store.set(f"{self.prefix}.{name}", secret)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pauses:
+    """Tells listeners that the adapter waits for the world."""
+
+    emitter: Emitter
+
+    def paused(self, why: Message, until: datetime | None) -> None:
+        """Nothing is sent until then."""
+        self.emitter.emit(RunPaused(why, until))
+
+    def resumed(self) -> None:
+        """It goes on."""
+        self.emitter.emit(RunResumed())
