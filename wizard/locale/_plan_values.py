@@ -17,6 +17,12 @@ def fault(code: str, what: tuple[str, str], why: tuple[str, str], fix: tuple[str
     return {f"plan.{code}.what": located, f"plan.{code}.why": why, f"plan.{code}.fix": fix}
 
 
+def _like(example: str) -> tuple[str, str]:
+    """Return the fix that shows an example; its braces mean themselves."""
+    shown = example.replace("{", "{{").replace("}", "}}")
+    return f"Write it like `{shown}`.", f"`{shown}`처럼 적으십시오."
+
+
 def _invalid(kind: str, noun: tuple[str, str], why: tuple[str, str], example: str) -> Catalogue:
     """Return the three sentences of a text of the wrong shape."""
     return fault(
@@ -26,7 +32,7 @@ def _invalid(kind: str, noun: tuple[str, str], why: tuple[str, str], example: st
             f"`{{where}}`: `{{value}}`{{value:은}} 올바른 {noun[1]} 형식이 아닙니다.",
         ),
         why,
-        (f"Write it like `{example}`.", f"`{example}`처럼 적으십시오."),
+        _like(example),
     )
 
 
@@ -36,7 +42,7 @@ def _expects(code: str, noun: tuple[str, str], example: str) -> Catalogue:
         f"expects-{code}",
         (f"`{{where}}` must be {noun[0]}.", f"`{{where}}`에는 {noun[1]} 와야 합니다."),
         ("The file has a TOML {found} there.", "파일에는 TOML {found} 값이 적혀 있습니다."),
-        (f"Write it like `{example}`.", f"`{example}`처럼 적으십시오."),
+        _like(example),
     )
 
 

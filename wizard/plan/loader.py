@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, cast
 
 from pydantic import ValidationError
 
@@ -12,7 +12,7 @@ from wizard.plan.document import Document, parse_document, read_document
 from wizard.plan.model import Plan
 from wizard.plan.overlay import apply_environment, apply_overlay, merge, overlay_data, resolve, to_data
 from wizard.plan.positions import Path
-from wizard.plan.problems import from_pydantic, raise_first
+from wizard.plan.problems import Problem, from_pydantic, raise_first
 from wizard.plan.validation import problems
 
 __all__ = ["apply_environment", "apply_overlay", "load", "parse", "resolve"]
@@ -82,16 +82,14 @@ def _check_overlay(document: Document, base: Any, prefix: Path, over: Any) -> No
 
 def _validated(data: Any, locator: _InFile) -> Plan:
     """Validate; nothing of pydantic's error stays in the one raised, for it quotes values."""
-    found: Plan | ValidationError
+    wrong: list[Problem] = []
+    plan: Plan | None = None
     try:
-        found = Plan.model_validate(data)
+        plan = Plan.model_validate(data)
     except ValidationError as error:
-        found = error
-    if isinstance(found, ValidationError):
-        raise_first(from_pydantic(found, data), locator)
-        raise AssertionError("pydantic named no problem")
-    raise_first(problems(found), locator)
-    return found
+        wrong = from_pydantic(error, data)
+    raise_first(wrong if plan is None else problems(plan), locator)
+    return cast("Plan", plan)
 
 
 def _table_at(data: Any, path: Path) -> Any:

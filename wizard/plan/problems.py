@@ -88,8 +88,10 @@ def raise_first(problems: Iterable[Problem], locator: Locator) -> None:
 
 
 def from_pydantic(error: ValidationError, data: object) -> list[Problem]:
-    """Translate pydantic's findings; `data` is what was validated."""
-    return [_problem(details, data) for details in error.errors(include_url=False)]
+    """Translate pydantic's findings; `data` is what was validated. What only follows from an inner one is left out."""
+    found = [_problem(details, data) for details in error.errors(include_url=False)]
+    around = {problem.path[:size] for problem in found for size in range(len(problem.path))}
+    return [problem for problem in found if problem.path not in around]
 
 
 def nearest(word: str, valid: Iterable[str]) -> str:
