@@ -1,0 +1,100 @@
+"""One build from files to image: which builder, its plan, its execution, what it starts."""
+
+from __future__ import annotations
+
+import asyncio
+import shlex
+import shutil
+from pathlib import Path
+
+from wizard.errors import UsageError
+from wizard.locale import render
+from wizard.messages import Message, message
+from wizard.standin.builder import dockerfile, railpack
+from wizard.standin.builder.execute import Executor, Place
+from wizard.standin.builder.image import BuildFailed, BuildRequest, Image
+from wizard.standin.builder.layers import Layers
+from wizard.standin.builder.steps import BuildPlan
+from wizard.standin.processes import LogLine, LogSink
+
+_DOCKERFILE = "Dockerfile"
+_SHELLS = {"sh", "bash", "ash", "dash"}
+
+
+async def build(request: BuildRequest, log: LogSink) -> Image:
+    """Build the image into `request.work`; raises BuildFailed, its reason also in the log.
+
+    A cancellation ends every child and leaves no half-made layer.
+    """
+    try:
+        request.work.mkdir(mode=0o700, parents=True, exist_ok=True)
+        layers = await asyncio.to_thread(Layers, request.cache)
+        plan = await asyncio.to_thread(_plan, request, layers, log)
+        place = await Executor(plan, request, layers, log).image()
+    except BuildFailed as failure:
+        log(LogLine(f"{failure.step}: {failure.detail[-1]}", "stderr"))
+        raise
+    image = await asyncio.to_thread(_image, request, plan, place)
+    await asyncio.to_thread(layers.prune)
+    log(LogLine("Build complete"))
+    return image
+
+
+def _plan(request: BuildRequest, layers: Layers, log: LogSink) -> BuildPlan:
+    path = _dockerfile(request)
+    if path is None:
+        return railpack.plan(request, layers.secret, log)
+    log(LogLine("Using detected Dockerfile!"))
+    try:
+        return dockerfile.plan(path, request.context, request.variables, layers.secret)
+    except UsageError as error:
+        raise BuildFailed(path.name, (f"dockerfile parse error: {render(error.what)}",)) from None
+
+
+def _dockerfile(request: BuildRequest) -> Path | None:
+    """Find the Dockerfile: named by the settings, by its variable, or by its own name, in capitals as they are."""
+    named = request.settings.dockerfile_path or request.variables.get("RAILWAY_DOCKERFILE_PATH")
+    if not named and request.settings.builder != "DOCKERFILE" and not _has(request.context, _DOCKERFILE):
+        return None
+    path = (request.context / (named or _DOCKERFILE).lstrip("/")).resolve()
+    if not path.is_file() or not path.is_relative_to(request.context.resolve()):
+        shown = named or _DOCKERFILE
+        raise BuildFailed(shown, (f"couldn't locate the dockerfile at path {shown} in code archive",))
+    return path
+
+
+def _has(folder: Path, name: str) -> bool:
+    """Say whether the folder has a file of exactly that name, also where the file system does not mind capitals."""
+    return any(entry.name == name and entry.is_file() for entry in folder.iterdir())
+
+
+def _image(request: BuildRequest, plan: BuildPlan, place: Place) -> Image:
+    root = request.work / "image"
+    shutil.rmtree(root, ignore_errors=True)
+    place.root.rename(root)
+    shutil.rmtree(request.work / "stages", ignore_errors=True)
+    stage = plan.stages[-1]
+    skipped: list[Message] = [message("builder.skipped", command=command) for command in place.skipped]
+    return Image(
+        root=root,
+        python=place.python,
+        workdir=stage.workdir,
+        environment=stage.environment,
+        command=_command(request, plan),
+        ports=stage.ports,
+        owned=plan.owned,
+        plan=plan.name,
+        differences=(*plan.differences, *skipped),
+    )
+
+
+def _command(request: BuildRequest, plan: BuildPlan) -> tuple[str, ...]:
+    """Return what starts: on a Dockerfile's image a start command is split into words, and no shell expands it."""
+    stage, asked = plan.stages[-1], request.settings.start_command
+    if asked and plan.name == _DOCKERFILE:
+        return tuple(shlex.split(asked))
+    if asked:
+        return ("/bin/sh", "-c", asked)
+    entrypoint = stage.entrypoint
+    is_shell_line = len(entrypoint) > 2 and entrypoint[1] == "-c" and Path(entrypoint[0]).name in _SHELLS  # noqa: PLR2004
+    return entrypoint if is_shell_line else (*entrypoint, *stage.command)

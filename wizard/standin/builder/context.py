@@ -1,0 +1,71 @@
+"""The build context: what COPY can see, and how a source that it cannot see fails."""
+
+from __future__ import annotations
+
+import fnmatch
+import posixpath
+from pathlib import Path
+
+from wizard.source.dockerfile import ContextIgnore
+from wizard.standin.builder.image import BuildFailed
+from wizard.standin.builder.steps import Keys
+
+_PATTERN = frozenset("*?[")
+
+
+class Context:
+    """The files of one context after `.dockerignore`."""
+
+    def __init__(self, folder: Path, ignore: ContextIgnore) -> None:
+        self.folder = folder
+        self._files = tuple(ignore.files(folder))
+        self._folders = {""} | {parent for file in self._files for parent in _parents(file)}
+        self._folders |= {path for path in _empty_folders(folder) if not ignore.ignores(path)}
+
+    def resolve(self, source: str, step: str) -> list[str]:
+        """Return the paths a COPY source means; raises BuildFailed in the builder's words for one that is not there.
+
+        A path above the context is taken from its root, as the builder does it, and is then not found.
+        """
+        path = posixpath.normpath("/" + source).lstrip("/")
+        if _PATTERN & set(path):
+            return self._matches(path)
+        if path in self._folders or path in self._files:
+            return [path]
+        reason = "failed to compute cache key: failed to calculate checksum of ref"
+        raise BuildFailed(step, (f'failed to solve: {reason}: "/{path}": not found',))
+
+    def below(self, path: str) -> tuple[str, ...]:
+        """Return the files at and below a path."""
+        if path in self._files:
+            return (path,)
+        prefix = f"{path}/" if path else ""
+        return tuple(file for file in self._files if file.startswith(prefix))
+
+    def is_folder(self, path: str) -> bool:
+        """Say whether a path is a folder."""
+        return path in self._folders
+
+    def digests(self, path: str, keys: Keys) -> list[tuple[str, str]]:
+        """Return what a key takes from everything at and below a path."""
+        return [(file, keys.of_file(file)) for file in self.below(path)]
+
+    def _matches(self, pattern: str) -> list[str]:
+        depth = pattern.count("/")
+        candidates = (path for path in (*self._files, *self._folders) if path and path.count("/") == depth)
+        return sorted(path for path in candidates if _matches(path, pattern))
+
+
+def _matches(path: str, pattern: str) -> bool:
+    pairs = zip(path.split("/"), pattern.split("/"), strict=True)
+    return all(fnmatch.fnmatchcase(name, piece) for name, piece in pairs)
+
+
+def _parents(file: str) -> list[str]:
+    parts = file.split("/")[:-1]
+    return ["/".join(parts[: count + 1]) for count in range(len(parts))]
+
+
+def _empty_folders(folder: Path) -> list[str]:
+    """Return folders directly in the context: a source may be one that holds nothing."""
+    return [entry.name for entry in folder.iterdir() if entry.is_dir() and not entry.is_symlink()]

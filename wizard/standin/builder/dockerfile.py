@@ -1,0 +1,300 @@
+"""From a Dockerfile to a plan: variables substituted, files found, keys computed, nothing executed."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import ClassVar
+
+from wizard.errors import UsageError
+from wizard.messages import Message, message
+from wizard.source.dockerfile import (
+    ContextIgnore,
+    Dockerfile,
+    Heredoc,
+    Instruction,
+    Stage,
+    parse,
+    substitute,
+    unquote_words,
+)
+from wizard.standin.builder.bases import Base, resolve
+from wizard.standin.builder.context import Context
+from wizard.standin.builder.image import BuildFailed
+from wizard.standin.builder.paths import owned_folders
+from wizard.standin.builder.runs import fit_for_layers, installs, mounts_of, named_paths, shell_script
+from wizard.standin.builder.steps import (
+    Action,
+    BuildPlan,
+    CopyFiles,
+    Keys,
+    MakeFolder,
+    RunCommand,
+    StagePlan,
+    Step,
+    WriteFile,
+)
+
+_SHELL = ("/bin/sh", "-c")
+
+
+def plan(path: Path, context: Path, variables: Mapping[str, str], secret: bytes) -> BuildPlan:
+    """Plan the Dockerfile at `path`; raises BuildFailed or UsageError, as the builder would fail."""
+    dockerfile = parse(path.read_text(encoding="utf-8", errors="replace"))
+    files = Context(context, ContextIgnore.of(context, path))
+    planner = _Planner(dockerfile, files, variables, Keys(secret, context))
+    return planner.run()
+
+
+class _Planner:
+    """Plans the stages in order; each may begin with or copy from an earlier one."""
+
+    def __init__(self, dockerfile: Dockerfile, files: Context, variables: Mapping[str, str], keys: Keys) -> None:
+        self.dockerfile = dockerfile
+        self.files = files
+        self.variables = variables
+        self.keys = keys
+        self.globals = _global_arguments(dockerfile, variables)
+        self.stages: list[StagePlan] = []
+        self.named: list[str] = []
+
+    def run(self) -> BuildPlan:
+        """Plan everything."""
+        differences = []
+        for stage in self.dockerfile.stages:
+            planned = _StagePlanner(self, stage)
+            planned.run()
+            self.stages.append(planned.result())
+            differences += [*planned.base.differences, *planned.differences]
+            self.named += planned.named
+        unique = tuple(dict.fromkeys((item.id, tuple(item.params.items())) for item in differences))
+        told = tuple(message(id_, **dict(params)) for id_, params in unique)
+        return BuildPlan(tuple(self.stages), owned_folders(self.named), told, "Dockerfile")
+
+    def stage_index(self, name: str) -> int | None:
+        """Return the earlier stage of that name or number."""
+        for index, stage in enumerate(self.dockerfile.stages[: len(self.stages)]):
+            if stage.name == name.lower() or str(index) == name:
+                return index
+        return None
+
+
+def _global_arguments(dockerfile: Dockerfile, variables: Mapping[str, str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for instruction in dockerfile.arguments:
+        for word in unquote_words(instruction.text, found, escape=dockerfile.escape, line=instruction.line):
+            name, equals, default = word.partition("=")
+            if name in variables or equals:
+                found[name] = variables.get(name, default)
+    return found
+
+
+class _StagePlanner:
+    """Plans one stage: what Docker keeps of it is kept here while its instructions pass by."""
+
+    def __init__(self, build: _Planner, stage: Stage) -> None:
+        self._build = build
+        self._stage = stage
+        self._escape = build.dockerfile.escape
+        image = substitute(stage.base, build.globals, escape=self._escape, line=stage.line)
+        parent = build.stage_index(image)
+        self._parent = parent
+        inherited = build.stages[parent] if parent is not None else None
+        self.base: Base = inherited.base if inherited else resolve(image, f"FROM {image}")
+        self._name = stage.name or f"stage-{len(build.stages)}"
+        self._key = inherited.last_key if inherited else build.keys.of("base", self.base.identity)
+        self._first_key = self._key
+        self._environment = dict(inherited.environment if inherited else self.base.environment)
+        self._arguments: dict[str, str] = {}
+        self._workdir = inherited.workdir if inherited else "/"
+        self._entrypoint = inherited.entrypoint if inherited else ()
+        self._command = inherited.command if inherited else self.base.command
+        self._command_here = False
+        self._shell = inherited.shell if inherited else _SHELL
+        self._ports = list(inherited.ports) if inherited else []
+        self._steps: list[Step] = []
+        self.named: list[str] = []
+        self.differences: list[Message] = []
+
+    def run(self) -> None:
+        """Plan every instruction; LABEL, STOPSIGNAL and HEALTHCHECK change nothing that a process shows."""
+        for instruction in self._stage.instructions:
+            handler = self._handlers.get(instruction.keyword)
+            if handler:
+                handler(self, instruction)
+
+    def result(self) -> StagePlan:
+        """Return the stage."""
+        return StagePlan(
+            self._name,
+            self.base,
+            self._parent,
+            self._first_key,
+            tuple(self._steps),
+            self._environment,
+            self._workdir,
+            self._entrypoint,
+            self._command,
+            self._shell,
+            tuple(self._ports),
+        )
+
+    def _known(self) -> dict[str, str]:
+        return {**self._arguments, **self._environment}
+
+    def _words(self, instruction: Instruction) -> list[str]:
+        if instruction.exec_form is not None:
+            known = self._known()
+            return [substitute(word, known, escape=self._escape) for word in instruction.exec_form]
+        return unquote_words(instruction.text, self._known(), escape=self._escape, line=instruction.line)
+
+    def _add(self, action: Action, title: str, *parts: object) -> None:
+        self._key = self._build.keys.of(self._key, type(action).__name__, *parts)
+        self._steps.append(Step(action, title, self._key))
+
+    def _absolute(self, path: str) -> str:
+        return posixpath.normpath(posixpath.join(self._workdir, path))
+
+    def _arg(self, instruction: Instruction) -> None:
+        for word in self._words(instruction):
+            name, equals, default = word.partition("=")
+            inherited = self._build.globals.get(name)
+            if name in self._build.variables:
+                self._arguments[name] = self._build.variables[name]
+            elif equals or inherited is not None:
+                self._arguments[name] = default if equals else inherited or ""
+
+    def _env(self, instruction: Instruction) -> None:
+        first, _, rest = instruction.text.partition(" ")
+        if "=" not in first:
+            value = substitute(rest.strip(), self._known(), escape=self._escape, line=instruction.line)
+            pairs = [(first, value)]
+        else:
+            words = self._words(instruction)
+            if not all("=" in word for word in words):
+                raise UsageError("dockerfile.pairs", line=instruction.line, keyword="ENV", text=instruction.text)
+            pairs = [(word.partition("=")[0], word.partition("=")[2]) for word in words]
+        self._environment.update(pairs)
+        for name, value in pairs:
+            if name in {"PATH", "VIRTUAL_ENV"}:
+                self.named += [item for item in value.split(":") if item.startswith(("/opt", "/venv", "/.venv"))]
+
+    def _change_folder(self, instruction: Instruction) -> None:
+        path = substitute(instruction.text, self._known(), escape=self._escape, line=instruction.line)
+        self._workdir = self._absolute(path)
+        self.named.append(self._workdir)
+        self._add(MakeFolder(self._workdir), f"WORKDIR {path}", self._workdir)
+
+    def _user(self, instruction: Instruction) -> None:
+        self.differences.append(message("builder.user", user=" ".join(self._words(instruction))))
+
+    def _expose(self, instruction: Instruction) -> None:
+        for word in self._words(instruction):
+            number = word.partition("/")[0].partition("-")[0]
+            self._ports += [int(number)] if number.isdecimal() else []
+
+    def _volume(self, instruction: Instruction) -> None:
+        for path in self._words(instruction):
+            self.named.append(path)
+            self._add(MakeFolder(self._absolute(path)), f"VOLUME {path}", path)
+
+    def _set_shell(self, instruction: Instruction) -> None:
+        self._shell = instruction.exec_form or _SHELL
+
+    def _cmd(self, instruction: Instruction) -> None:
+        self._command = self._started(instruction)
+        self._command_here = True
+
+    def _set_entrypoint(self, instruction: Instruction) -> None:
+        self._entrypoint = self._started(instruction)
+        if not self._command_here:
+            self._command = ()
+
+    def _started(self, instruction: Instruction) -> tuple[str, ...]:
+        return (*self._shell, instruction.text) if instruction.exec_form is None else instruction.exec_form
+
+    def _run(self, instruction: Instruction) -> None:
+        argv = instruction.exec_form
+        script = fit_for_layers(shell_script(instruction))
+        argv = argv or (*self._shell, script)
+        borrowed = mounts_of(instruction, self._workdir)
+        self.named += named_paths(" ".join(argv))
+        digests = [(path, self._build.files.digests(path, self._build.keys)) for path, _ in borrowed]
+        environment = self._known()
+        title = f"RUN {' '.join(instruction.text.split())}"
+        changes = self.base.kind == "python" and installs(" ".join(argv))
+        action = RunCommand(argv, environment, self._workdir, changes, borrowed)
+        self._add(action, title, argv, environment, self._workdir, digests)
+
+    def _copy(self, instruction: Instruction, *, unpack: bool = False) -> None:
+        *sources, target = self._words(instruction)
+        title = f"{instruction.keyword} {' '.join(instruction.text.split())}"
+        if instruction.flag("chown"):
+            self.differences.append(message("builder.chown", owner=instruction.flag("chown") or ""))
+        if instruction.flag("parents"):
+            raise BuildFailed(title, ("The process tier does not emulate COPY --parents.",))
+        documents = {document.name for document in instruction.heredocs}
+        files = [source for source in sources if source.lstrip("0123456789<-") not in documents]
+        is_folder = target.endswith(("/", "/.")) or target == "."
+        absolute = self._absolute(target)
+        self.named.append(absolute if is_folder else posixpath.dirname(absolute))
+        mode = int(instruction.flag("chmod") or "0", 8) or None
+        action = CopyFiles(tuple(files), absolute, is_folder or len(sources) > 1, mode=mode, unpack=unpack)
+        for document in instruction.heredocs:
+            self._document(document, action)
+        if files:
+            self._copy_files(action, instruction.flag("from"), title)
+
+    def _document(self, document: Heredoc, copied: CopyFiles) -> None:
+        content = document.content
+        if document.expand:
+            content = substitute(content.replace("'", "\\'").replace('"', '\\"'), self._known(), escape=self._escape)
+        path = posixpath.join(copied.target, document.name) if copied.into else copied.target
+        self._add(WriteFile(path, content, copied.mode), f"COPY <<{document.name}", path, content)
+
+    def _copy_files(self, action: CopyFiles, origin: str | None, title: str) -> None:
+        if origin is not None:
+            self._copy_from(origin, action, title)
+            return
+        if any("://" in source for source in action.sources):
+            raise BuildFailed(title, ("The process tier does not emulate ADD from an address.",))
+        resolved = tuple(path for source in action.sources for path in self._build.files.resolve(source, title))
+        files = tuple(file for path in resolved for file in self._build.files.below(path))
+        digests = [(file, self._build.keys.of_file(file)) for file in files]
+        action = replace(action, sources=resolved, files=files, into=action.into or len(resolved) > 1)
+        self._add(action, title, resolved, action.target, action.into, action.mode, action.unpack, digests)
+
+    def _copy_from(self, origin: str, action: CopyFiles, title: str) -> None:
+        index = self._build.stage_index(origin)
+        if index is None and "astral-sh/uv" in origin:
+            self.differences.append(message("builder.uv-image", image=origin))
+            run = RunCommand((*_SHELL, "pip install -q uv"), self._known(), self._workdir, installs=True)
+            self._add(run, title, origin, action.target)
+            return
+        if index is None:
+            raise BuildFailed(title, (f"The process tier does not emulate COPY --from={origin}.",))
+        clean = tuple(posixpath.normpath("/" + source).lstrip("/") for source in action.sources)
+        self.named += [f"/{path}" for path in clean]
+        action = replace(action, sources=clean, stage=index)
+        key = self._build.stages[index].last_key
+        self._add(action, title, key, clean, action.target, action.into, action.mode)
+
+    def _add_files(self, instruction: Instruction) -> None:
+        self._copy(instruction, unpack=True)
+
+    _handlers: ClassVar[dict[str, Callable[[_StagePlanner, Instruction], None]]] = {
+        "ADD": _add_files,
+        "ARG": _arg,
+        "CMD": _cmd,
+        "COPY": _copy,
+        "ENTRYPOINT": _set_entrypoint,
+        "ENV": _env,
+        "EXPOSE": _expose,
+        "RUN": _run,
+        "SHELL": _set_shell,
+        "USER": _user,
+        "VOLUME": _volume,
+        "WORKDIR": _change_folder,
+    }

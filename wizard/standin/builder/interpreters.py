@@ -1,0 +1,77 @@
+"""Python interpreters that are already on this machine, by their minor version."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_PROBE = "import sys, ensurepip, venv; print(sys.version.split()[0], getattr(sys, '_base_executable', sys.executable))"
+_ELSEWHERE = (
+    "~/.pyenv/versions/{minor}.*/bin/python",
+    "~/.local/share/uv/python/cpython-{minor}.*/bin/python3",
+    "/opt/homebrew/opt/python@{minor}/bin/python{minor}",
+    "/usr/local/opt/python@{minor}/bin/python{minor}",
+    "/Library/Frameworks/Python.framework/Versions/{minor}/bin/python3",
+)
+_VERSION = re.compile(r"3\.\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Interpreter:
+    """An interpreter that can make virtual environments.
+
+    Attributes:
+        program: its path.
+        version: all three numbers.
+    """
+
+    program: str
+    version: str
+
+    @property
+    def minor(self) -> str:
+        """Its first two numbers."""
+        return ".".join(self.version.split(".")[:2])
+
+
+@cache
+def find(minor: str | None) -> Interpreter:
+    """Return an interpreter of that minor version (`3.12`), else the one that runs this program."""
+    running = Interpreter(getattr(sys, "_base_executable", sys.executable), sys.version.split()[0])
+    if minor is None or running.minor == minor:
+        return running
+    for program in _candidates(minor):
+        found = _probe(program)
+        if found and found.minor == minor:
+            return found
+    return running
+
+
+def minor_of(version: str) -> str | None:
+    """Return the first two numbers of a version text, None where it names fewer."""
+    match = _VERSION.match(version)
+    return match[0] if match else None
+
+
+def _candidates(minor: str) -> list[Path]:
+    on_path = [Path(folder) / f"python{minor}" for folder in os.environ.get("PATH", "").split(os.pathsep) if folder]
+    elsewhere = [Path(pattern.format(minor=minor)).expanduser() for pattern in _ELSEWHERE]
+    globbed = [
+        found for pattern in elsewhere for found in sorted(Path("/").glob(str(pattern).lstrip("/")), reverse=True)
+    ]
+    return [candidate for candidate in (*on_path, *globbed) if candidate.is_file()]
+
+
+def _probe(program: Path) -> Interpreter | None:
+    """Ask it: a shim on PATH may stand for an interpreter that is not there."""
+    try:
+        answer = subprocess.run([program, "-c", _PROBE], capture_output=True, text=True, timeout=20, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return None
+    version, _, executable = answer.stdout.strip().partition(" ")
+    return Interpreter(executable, version)

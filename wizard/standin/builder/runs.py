@@ -1,0 +1,65 @@
+"""What a RUN says: its script, what it mounts, which paths it makes, whether it installs Python packages."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+from wizard.source.dockerfile import Instruction
+from wizard.standin.builder.image import BuildFailed
+
+_INSTALLERS = re.compile(r"\b(?:pip3?|uv|poetry|pipenv|pdm|hatch|flit|easy_install|setup\.py)\b")
+_CACHE_FLAGS = re.compile(r"\s--(?:no-cache-dir|no-cache)(?=\s|$)")
+_PATH_MAKERS = re.compile(
+    r"(?:\b(?:mkdir|touch|venv|virtualenv|install\s+-d)\b(?:\s+-\S+)*"
+    r"|--(?:prefix|target|wheel-dir|root)[= ]|\s-[wdt]\s)"
+    r"\s*((?:/[\w.\-/]+\s*)+)"
+)
+_USER_INSTALL = re.compile(r"(\bpip3?\s+install\b[^&|;\n]*?)\s--user(?=\s|$)")
+_EDITABLE = re.compile(r"(\bpip3?\s+install\b[^&|;\n]*?)\s(?:-e|--editable)(?=\s)")
+_BARE_HEREDOC = re.compile(r"<<-?\s*['\"]?[\w.]+['\"]?")
+
+
+def shell_script(instruction: Instruction) -> str:
+    """Return what the shell is given: a bare heredoc is the script itself, others stay in the text."""
+    if not instruction.heredocs:
+        return instruction.text
+    if _BARE_HEREDOC.fullmatch(instruction.text):
+        return instruction.heredocs[0].content
+    return "\n".join([instruction.text, *(document.raw for document in instruction.heredocs), ""])
+
+
+def fit_for_layers(script: str) -> str:
+    """Drop what only keeps a cache out of a real image: here the machine's cache is what makes a build quick.
+
+    `pip install --user` has no meaning in a virtual environment, which stands for `/root/.local` already; an editable
+    installation would point into the folder of one build.
+    """
+    if not _INSTALLERS.search(script):
+        return script
+    return _EDITABLE.sub(r"\1", _USER_INSTALL.sub(r"\1", _CACHE_FLAGS.sub("", script)))
+
+
+def installs(script: str) -> bool:
+    """Say whether the command may change the virtual environment."""
+    return bool(_INSTALLERS.search(script))
+
+
+def named_paths(script: str) -> list[str]:
+    """Return the absolute paths that the command makes: they belong to the image."""
+    return [path for match in _PATH_MAKERS.finditer(script) for path in match[1].split()]
+
+
+def mounts_of(instruction: Instruction, workdir: str) -> tuple[tuple[str, str], ...]:
+    """Return the context files bound in while it runs; caches are the machine's, secrets are refused."""
+    borrowed = []
+    for text in instruction.flags_named("mount"):
+        options = {part.partition("=")[0]: part.partition("=")[2] for part in text.split(",")}
+        kind = options.get("type", "bind")
+        if kind in {"secret", "ssh"} or (kind == "bind" and options.get("from")):
+            raise BuildFailed(f"RUN --mount={text}", (f"The process tier does not emulate this mount: {text}",))
+        if kind == "bind":
+            target = options.get("target") or options.get("dst") or options.get("destination") or ""
+            source = posixpath.normpath("/" + options.get("source", options.get("src", ""))).lstrip("/")
+            borrowed.append((source, posixpath.normpath(posixpath.join(workdir, target))))
+    return tuple(borrowed)

@@ -1,0 +1,42 @@
+"""The environment of a command that runs in an image's folders."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from wizard.standin.builder.paths import ImagePaths
+from wizard.standin.processes import RUN_ID
+from wizard.standin.processes.machine import build_tools
+
+_AGAINST_CACHES = {"PIP_NO_CACHE_DIR", "UV_NO_CACHE", "PIP_USER", "PIP_TARGET"}
+_ROUTES = ("PREFIX", "ROUTE", "URL", "URI", "ENDPOINT", "BASE_PATH", "ROOT_PATH", "ORIGIN", "HOST")
+"""Parts of the names of variables that hold web paths, which are no files."""
+
+
+def run_environment(image: Mapping[str, str], paths: ImagePaths, run_id: str) -> dict[str, str]:
+    """Return the environment of a RUN: the machine's package tools, then the image's own, its paths mapped."""
+    kept = {name: value for name, value in image.items() if name not in _AGAINST_CACHES}
+    return {
+        **build_tools(),
+        "LANG": "C.UTF-8",
+        "TMPDIR": str(paths.root / "tmp"),
+        "NEXT_TELEMETRY_DISABLED": "1",
+        **mapped(kept, paths),
+        RUN_ID: run_id,
+    }
+
+
+def mapped(environment: Mapping[str, str], paths: ImagePaths) -> dict[str, str]:
+    """Map image paths in values, but not in those that hold addresses or routes."""
+    return {
+        name: value if any(part in name.upper() for part in _ROUTES) else paths.in_text(value)
+        for name, value in environment.items()
+    }
+
+
+def search_path(image_path: str, paths: ImagePaths) -> str:
+    """Return PATH: the image's folders as they lie on disk, then the machine's own."""
+    folders = [paths.in_text(folder) for folder in image_path.split(":") if folder]
+    machine = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    return os.pathsep.join(dict.fromkeys([*folders, *machine]))
