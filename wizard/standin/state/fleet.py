@@ -11,7 +11,8 @@ from wizard.standin.state.machine import Address, DatastoreOrder, Mount, Process
 from wizard.standin.state.replica import Replica
 from wizard.standin.state.rows import Deployment, ServiceDomain, ServiceInstance, TcpProxy, VolumeInstance
 
-_PRIVATE_PORTS = {"postgres": "PGPORT", "redis": "REDISPORT"}
+PRIVATE_PORTS = {"postgres": "PGPORT", "redis": "REDISPORT"}
+"""The variable that names a datastore's private port."""
 _DATASTORE_GRACE = 10.0
 
 
@@ -101,7 +102,7 @@ class Fleet:
             engine=engine,
             major=rules.image_major(deployment.origin["image"]),
             folder=mount.folder if mount else self._volume_folder(f"ephemeral-{name}"),
-            port=int(deployment.variables.get(_PRIVATE_PORTS[engine]) or 0),
+            port=int(deployment.variables.get(PRIVATE_PORTS[engine]) or 0),
             variables=deployment.variables,
         )
 

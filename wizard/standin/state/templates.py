@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from wizard.standin.state import names
+from wizard.standin.state.fleet import PRIVATE_PORTS
 from wizard.standin.state.networking import free_port
 from wizard.standin.state.railway import LocalRailway
 from wizard.standin.state.refusals import PLAN_LIMIT, Refused
@@ -28,7 +29,6 @@ from wizard.standin.state.resources import (
 from wizard.standin.state.rows import Document, Environment, Project, Row, Service, ServiceInstance, Volume, Workflow
 
 _PUBLISHED = datetime(2026, 8, 1, tzinfo=UTC)
-_PORT_VARIABLES = {"PGPORT", "REDISPORT"}
 _DEPLOY_KEYS = {
     "startCommand": "start_command",
     "requiredMountPath": "required_mount_path",
@@ -200,7 +200,9 @@ def _create_variables(railway: LocalRailway, instance: ServiceInstance, variable
         given = spec.get("value") if spec.get("value") is not None else spec.get("defaultValue")
         if given is None:
             continue
-        value = str(free_port()) if name in _PORT_VARIABLES else replace_references(str(given), _template_function)
+        value = (
+            str(free_port()) if name in PRIVATE_PORTS.values() else replace_references(str(given), _template_function)
+        )
         set_variable(railway, (instance.environment_id, instance.service_id), name, value)
 
 

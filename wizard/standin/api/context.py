@@ -1,0 +1,105 @@
+"""What a resolver knows: the platform, who asks, and which view of the state this request reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from wizard.standin.api.budget import Budget, CooldownGate
+from wizard.standin.api.credentials import Viewer
+from wizard.standin.state.railway import LocalRailway
+from wizard.standin.state.refusals import SERVICE_INSTANCE_NOT_FOUND, Refused, not_authorized
+from wizard.standin.state.rows import (
+    Deployment,
+    DeploymentEvent,
+    Document,
+    Environment,
+    Project,
+    Row,
+    Service,
+    ServiceInstance,
+)
+from wizard.standin.state.store import Tables
+
+R = TypeVar("R", bound=Row)
+
+
+@dataclass(slots=True)
+class Context:
+    """One request. Queries read `lagging`, a snapshot taken at their start; mutations read what they write."""
+
+    railway: LocalRailway
+    viewer: Viewer
+    budget: Budget
+    cooldowns: CooldownGate
+    lagging: Tables | None = None
+
+    @property
+    def tables(self) -> Tables:
+        """The state as this request sees it."""
+        return self.lagging or self.railway.tables
+
+    def get(self, kind: type[R], id_: str | None) -> R | None:
+        """Return a row by id: as this request sees it, or as it is when the view does not have it yet."""
+        return self.tables.get(kind, id_) or self.railway.tables.get(kind, id_)
+
+    def require(self, kind: type[R], id_: str | None) -> R:
+        """Return a row by id; unknown and foreign ids are Not Authorized alike."""
+        row = self.get(kind, id_)
+        if row is None or not self._visible(row):
+            raise not_authorized()
+        return row
+
+    def instance(self, service_id: str, environment_id: str) -> ServiceInstance:
+        """Return the service's instance in an environment."""
+        service = self.require(Service, service_id)
+        environment = self.require(Environment, environment_id)
+        here = {"service_id": service.id, "environment_id": environment.id}
+        found = self.tables.first(ServiceInstance, **here) or self.railway.tables.first(ServiceInstance, **here)
+        if found is None:
+            raise Refused(SERVICE_INSTANCE_NOT_FOUND)
+        return found
+
+    def _visible(self, row: Row) -> bool:
+        environment_id = row.id if isinstance(row, Environment) else getattr(row, "environment_id", None)
+        if isinstance(row, DeploymentEvent):
+            deployment = self.get(Deployment, row.deployment_id)
+            environment_id = deployment.environment_id if deployment else None
+        environment = self.get(Environment, environment_id)
+        project_id = getattr(row, "project_id", None) or (environment.project_id if environment else None)
+        project = row if isinstance(row, Project) else self.get(Project, project_id)
+        return project is not None and self.viewer.sees(project, environment_id)
+
+
+def connection(rows: Iterable[Row | Document], **page: Any) -> Document:
+    """Return a page of rows as edges and page information; cursors are ids."""
+    everything = list(rows)
+    start, end = 0, len(everything)
+    ids = [_id(row) for row in everything]
+    if page.get("after") in ids:
+        start = ids.index(page["after"]) + 1
+    if page.get("before") in ids:
+        end = ids.index(page["before"])
+    chosen = _cut(everything[start:end], page.get("first"), page.get("last"))
+    first = ids.index(_id(chosen[0])) if chosen else 0
+    last = ids.index(_id(chosen[-1])) if chosen else len(ids) - 1
+    return {
+        "edges": [{"cursor": _id(row), "node": row} for row in chosen],
+        "pageInfo": {
+            "hasNextPage": last < len(ids) - 1,
+            "hasPreviousPage": first > 0,
+            "startCursor": _id(chosen[0]) if chosen else None,
+            "endCursor": _id(chosen[-1]) if chosen else None,
+        },
+    }
+
+
+def _cut(rows: Sequence[Row | Document], first: int | None, last: int | None) -> Sequence[Row | Document]:
+    if first is not None:
+        rows = rows[: max(0, first)]
+    return rows[max(0, len(rows) - last) :] if last is not None else rows
+
+
+def _id(row: Row | Document) -> str:
+    return row.id if isinstance(row, Row) else str(row["id"])

@@ -1,0 +1,146 @@
+"""The executable schema: our SDL with the registered resolvers, scalars that pass documents through, and defaults.
+
+A non-null field that a row does not have answers the empty value of its type, because an unset one would void the
+whole answer; what a client decides by is always set.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from graphql import (
+    GraphQLError,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLResolveInfo,
+    GraphQLScalarType,
+    GraphQLSchema,
+    build_schema,
+    is_enum_type,
+    is_list_type,
+    is_object_type,
+)
+
+from wizard.standin.api.generate import SDL_PATH
+from wizard.standin.api.registry import FIELDS, ROOTS, STREAMS
+
+_RESOLVERS = (
+    "identity",
+    "projects",
+    "environments",
+    "services",
+    "variables",
+    "domains",
+    "volumes",
+    "templates",
+    "patches",
+    "deployments",
+    "observability",
+    "repositories",
+    "streams",
+)
+_BLANKS: Mapping[str, Any] = {"Int": 0, "Float": 0.0, "BigInt": 0, "Boolean": False, "String": "", "ID": ""}
+_OBJECTS = {"EnvironmentConfig", "EnvironmentVariables", "SerializedTemplateConfig"}
+"""Scalars that take a JSON object and nothing else."""
+_EPOCH = "1970-01-01T00:00:00.000Z"
+
+
+@cache
+def executable_schema() -> GraphQLSchema:
+    """Build the schema once a process; every root field must have a resolver."""
+    for name in _RESOLVERS:
+        import_module(f"wizard.standin.api.{name}")
+    schema = build_schema(SDL_PATH.read_text(encoding="utf-8"), assume_valid=True)
+    _attach_scalars(schema)
+    for type_ in schema.type_map.values():
+        if isinstance(type_, GraphQLObjectType) and not type_.name.startswith("__"):
+            _attach(type_)
+    return schema
+
+
+def _attach(type_: GraphQLObjectType) -> None:
+    for name, field in type_.fields.items():
+        if type_.name == "Subscription":
+            field.subscribe = _streaming(STREAMS[name])
+            field.resolve = lambda value, _info, **_arguments: value
+        elif type_.name in {"Query", "Mutation"}:
+            field.resolve = _permitted(ROOTS[type_.name, name], name)
+        elif (type_.name, name) in FIELDS:
+            field.resolve = _of_row(FIELDS[type_.name, name])
+        else:
+            field.resolve = _default
+
+
+def _permitted(resolver: Callable[..., Any], name: str) -> Callable[..., Any]:
+    def resolve(_root: object, info: GraphQLResolveInfo, **arguments: Any) -> Any:
+        info.context.viewer.permit(name)
+        return resolver(info.context, **arguments)
+
+    return resolve
+
+
+def _streaming(resolver: Callable[..., Any]) -> Callable[..., Any]:
+    def subscribe(_root: object, info: GraphQLResolveInfo, **arguments: Any) -> Any:
+        info.context.viewer.permit(info.field_name)
+        return resolver(info.context, **arguments)
+
+    return subscribe
+
+
+def _of_row(resolver: Callable[..., Any]) -> Callable[..., Any]:
+    def resolve(row: object, info: GraphQLResolveInfo, **arguments: Any) -> Any:
+        return resolver(row, info.context, **arguments)
+
+    return resolve
+
+
+def _default(row: object, info: GraphQLResolveInfo, **_arguments: Any) -> Any:
+    value = row.get(info.field_name) if isinstance(row, Mapping) else getattr(row, _snake(info.field_name), None)
+    if value is None and isinstance(info.return_type, GraphQLNonNull):
+        return _blank(info.return_type.of_type)
+    return value
+
+
+def _blank(type_: Any) -> Any:
+    if is_list_type(type_):
+        return []
+    if is_enum_type(type_):
+        return next(iter(type_.values))
+    if is_object_type(type_):
+        return {}
+    return _EPOCH if type_.name == "DateTime" else _BLANKS.get(type_.name, {})
+
+
+@cache
+def _snake(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])([A-Z]+)", lambda match: f"_{match[1].lower()}", name)
+
+
+def _attach_scalars(schema: GraphQLSchema) -> None:
+    moment = schema.type_map["DateTime"]
+    assert isinstance(moment, GraphQLScalarType)  # noqa: S101 - the SDL says so
+    moment.serialize = _iso  # type: ignore[method-assign]
+    for name in _OBJECTS:
+        scalar = schema.type_map[name]
+        assert isinstance(scalar, GraphQLScalarType)  # noqa: S101
+        scalar.parse_value = _object_only(name)  # type: ignore[method-assign,assignment]
+
+
+def _iso(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return str(value)
+
+
+def _object_only(name: str) -> Callable[[Any], Any]:
+    def parse(value: Any) -> Any:
+        if not isinstance(value, dict):
+            raise GraphQLError(f"{name} must be an object")
+        return value
+
+    return parse

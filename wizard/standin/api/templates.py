@@ -1,0 +1,56 @@
+"""Templates: read one, deploy one, follow its workflow."""
+
+from __future__ import annotations
+
+from wizard.standin.api.context import Context
+from wizard.standin.api.registry import mutation, query
+from wizard.standin.state.refusals import Refused, not_authorized
+from wizard.standin.state.resources import create_project
+from wizard.standin.state.rows import Document, Environment, Project, Workflow
+from wizard.standin.state.templates import Template, find_template, run_workflow
+
+
+@query("template")
+def template(
+    context: Context,  # noqa: ARG001
+    code: str | None = None,
+    id: str | None = None,
+    owner: str | None = None,  # noqa: ARG001
+    repo: str | None = None,  # noqa: ARG001
+) -> Template:
+    """Return a template by code or id; needs no session."""
+    found = find_template(code, id)
+    if found is None:
+        raise Refused("Template not found")
+    return found
+
+
+@mutation("templateDeployV2")
+def template_deploy(context: Context, input: Document) -> Document:
+    """Begin to deploy a template; nothing of it is there yet when this answers."""
+    if find_template(None, input["templateId"]) is None:
+        raise Refused("Template not found")
+    project, environment = _target(context, input)
+    workflow = Workflow(**context.railway.cloud.stamp(), status="Running")
+    config = input["serializedConfig"]
+    context.railway.in_background(run_workflow(context.railway, workflow, project, environment, config))
+    return {"projectId": project.id, "workflowId": workflow.id}
+
+
+@query("workflowStatus")
+def workflow_status(context: Context, workflowId: str) -> Document:
+    """Return NotFound until the workflow shows up, then how it stands."""
+    row = context.tables.get(Workflow, workflowId)
+    return {"status": row.status, "error": row.error} if row else {"status": "NotFound", "error": None}
+
+
+def _target(context: Context, input_: Document) -> tuple[Project, Environment]:
+    if not input_.get("projectId"):
+        context.cooldowns.enter("project")
+        project = create_project(context.railway, None, None)
+    else:
+        project = context.require(Project, input_["projectId"])
+    environment = context.require(Environment, input_.get("environmentId") or project.base_environment_id)
+    if environment.project_id != project.id:
+        raise not_authorized()
+    return project, environment
