@@ -163,7 +163,15 @@ effect = "read"
 needs = ["postgres"]
 weight = "must"
 timeout = 10
-steps = [{ method = "POST", path = "/chat", json = [1], form = { a = "b" }, headers = { A = "b" }, expect = { status = 201 }, keep = { sid = "$.id" } }]
+
+[[checks.steps]]
+method = "POST"
+path = "/chat"
+json = [1]
+form = { a = "b" }
+headers = { A = "b" }
+expect = { status = 201 }
+keep = { sid = "$.id" }
 
 [profiles.rehearsal]
 endpoint = "http://127.0.0.1:4000/graphql/v2"
