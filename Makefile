@@ -43,6 +43,7 @@ bench: install
 gen: install
 	$(if $(RAILWAY_SCHEMA),$(BIN)/python -m wizard.standin.api.generate $(RAILWAY_SCHEMA))
 	$(BIN)/python tools/generate_client.py
+	$(BIN)/python -m wizard.plan.schema > wizard/plan/schema.json
 
 clean:
 	rm -rf $(VENV) .coverage* .mypy_cache .ruff_cache .pytest_cache
