@@ -21,6 +21,7 @@ from wizard.http import HttpClient
 from wizard.journal import Journal, journal_path
 from wizard.lock import exclusive
 from wizard.messages import Message
+from wizard.phases.facts import CodeFacts
 from wizard.phases.repository import Repository
 from wizard.phases.run import Run, Scope
 from wizard.phases.runner import execute, observe
@@ -215,7 +216,7 @@ async def _opened(options: Options, faces: Faces, target: _Target, clock: Clock)
             journal_path(target.state, target.endpoint, plan.project.key, plan.project.environment), clock
         )
         stack.callback(journal.close)
-        http = HttpClient(clock)
+        http, repository = HttpClient(clock), Repository(options.folder, plan)
         stack.push_async_callback(http.close)
         run = Run(
             plan=plan,
@@ -228,7 +229,8 @@ async def _opened(options: Options, faces: Faces, target: _Target, clock: Clock)
             journal=journal,
             secrets=PlanSecrets(target.store, f"{plan.project.key}.{plan.project.environment}"),
             redactor=Redactor(),
-            repository=Repository(options.folder, plan),
+            repository=repository,
+            facts=CodeFacts(plan, repository),
             http=http,
             keep_answer=partial(_keep_answer, options),
             differences=target.differences,

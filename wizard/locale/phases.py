@@ -145,7 +145,101 @@ CATALOGUE: Catalogue = {
         "커밋 {commit:이} 원격 브랜치 {branch}에 없어 플랫폼이 볼 수 없습니다.",
     ),
     "phases.found-unpushed.fix": ("Push it, then run again.", "푸시한 뒤 다시 실행하십시오."),
+    # Migration and administrator
+    "phases.reading-schema": ("reading the schema of the database", "데이터베이스 스키마를 읽는 중"),
+    "phases.reading-log": ("looking for the migration head in the log", "로그에서 마이그레이션 헤드를 찾는 중"),
+    "phases.no-postgres": (
+        "{service} refers to no PostgreSQL of the plan",
+        "{service:이} 계획의 PostgreSQL을 참조하지 않습니다",
+    ),
+    "phases.head-last": (
+        "not looked at in this run; the last release, on {at}, stood at {head}",
+        "이번 실행에서는 확인하지 않았습니다. 마지막 릴리스({at})의 헤드는 {head}입니다",
+    ),
+    "phases.head-unseen": (
+        "the log of {service} does not show the head; `railwizard verify --full` looks into the database",
+        "{service}의 로그에 헤드가 보이지 않습니다. `railwizard verify --full`이 데이터베이스에서 확인합니다",
+    ),
+    "phases.trying-admin": ("logging in as {email}", "{email:으로} 로그인하는 중"),
+    "phases.making-admin": ("making the administrator {email}", "관리자 {email:을} 만드는 중"),
+    "phases.admin-unknown": (
+        "the password of {email} is not known on this machine; give it by RAILWIZARD_ANSWER_ADMIN_PASSWORD to prove it",
+        "이 컴퓨터에는 {email}의 비밀번호가 없습니다. RAILWIZARD_ANSWER_ADMIN_PASSWORD로 제공하면 확인할 수 있습니다",
+    ),
+    "phases.admin-created": ("the administrator {email} was created", "관리자 {email:을} 만들었습니다"),
+    "phases.admin-present": ("the administrator {email} was there already", "관리자 {email:이} 이미 있습니다"),
+    "phases.admin-promoted": ("{email} was made an administrator", "{email:을} 관리자로 올렸습니다"),
+    "phases.checked": ("{count} of {total} checks done", "검사 {total}개 중 {count}개 완료"),
     # Errors
+    "phases.heads-differ.what": (
+        "The database stands at {database}, the code of {service} at {code}.",
+        "데이터베이스는 {database}, {service}의 코드는 {code}에 있습니다.",
+    ),
+    "phases.heads-differ.why": (
+        "The migration did not run, did not finish, or ran on another database.",
+        "마이그레이션이 실행되지 않았거나 끝나지 않았거나 다른 데이터베이스에서 실행되었습니다.",
+    ),
+    "phases.heads-differ.fix": (
+        "Check services.{service}.pre_deploy in wizard.toml (alembic upgrade head) and its output in the deploy log.",
+        "wizard.toml의 services.{service}.pre_deploy(alembic upgrade head)와 배포 로그의 출력을 확인하십시오.",
+    ),
+    "phases.schema-differs.what": (
+        "{count} tables or columns are not what the models say; they are listed above.",
+        "모델과 다른 테이블 또는 열이 {count}개 있습니다. 위에 나열되어 있습니다.",
+    ),
+    "phases.schema-differs.why": (
+        "A migration is missing for them; the first model is at {where}.",
+        "해당 마이그레이션이 없습니다. 첫 번째 모델은 {where}에 있습니다.",
+    ),
+    "phases.schema-differs.fix": (
+        "Make one with `alembic revision --autogenerate`, read it, commit it, and deploy again.",
+        "`alembic revision --autogenerate`로 만들어 검토하고 커밋한 뒤 다시 배포하십시오.",
+    ),
+    "phases.admin-no-postgres.what": (
+        "The administrator of {service} cannot be made.",
+        "{service}의 관리자를 만들 수 없습니다.",
+    ),
+    "phases.admin-no-postgres.why": (
+        "The service refers to no PostgreSQL of the plan.",
+        "서비스가 계획의 PostgreSQL을 참조하지 않습니다.",
+    ),
+    "phases.admin-no-postgres.fix": (
+        "Refer to it in the service's variables, or remove [admin] from wizard.toml.",
+        "서비스 변수에서 참조하거나 wizard.toml에서 [admin]을 지우십시오.",
+    ),
+    "phases.admin-exists.what": (
+        "{email} exists in {table} with another password.",
+        "{table}에 {email:이} 다른 비밀번호로 이미 있습니다.",
+    ),
+    "phases.admin-exists.why": (
+        "An account that is not known to be ours is never overwritten.",
+        "우리 것으로 확인되지 않은 계정은 덮어쓰지 않습니다.",
+    ),
+    "phases.admin-exists.fix": (
+        "Give its password by RAILWIZARD_ANSWER_ADMIN_PASSWORD, or name another address under [admin].",
+        "RAILWIZARD_ANSWER_ADMIN_PASSWORD로 비밀번호를 제공하거나 [admin]에 다른 주소를 지정하십시오.",
+    ),
+    "phases.admin-columns.what": (
+        "The table {table} needs values nobody can guess: {columns}.",
+        "테이블 {table}에 추측할 수 없는 값이 필요합니다: {columns}.",
+    ),
+    "phases.admin-columns.why": (
+        "These columns may not be empty and neither code nor database fills them.",
+        "비워 둘 수 없는 열이지만 코드도 데이터베이스도 값을 채우지 않습니다.",
+    ),
+    "phases.admin-columns.fix": (
+        'Write them in wizard.toml: [admin] columns = {{ name = "value" }}.',
+        'wizard.toml에 적어 주십시오: [admin] columns = {{ 이름 = "값" }}.',
+    ),
+    "phases.checks-failed.what": ("{count} checks failed: {checks}.", "검사 {count}개가 실패했습니다: {checks}."),
+    "phases.checks-failed.why": (
+        "What is deployed does not do what the plan and the code promise.",
+        "배포된 애플리케이션이 계획과 코드대로 동작하지 않습니다.",
+    ),
+    "phases.checks-failed.fix": (
+        "Each failed check says above what was seen and what to do; mend it and deploy again.",
+        "실패한 검사마다 확인된 내용과 조치 방법이 위에 있습니다. 고친 뒤 다시 배포하십시오.",
+    ),
     "phases.preflight-errors.what": ("Preflight found errors: {rules}.", "사전 점검에서 오류를 발견했습니다: {rules}."),
     "phases.preflight-errors.why": (
         "Each of them would make the deployment fail; they are listed above.",

@@ -12,6 +12,7 @@ from wizard.events import Change, ChangeApplied, ChangePlanned, CheckResult, Emi
 from wizard.http import HttpClient
 from wizard.journal import Journal
 from wizard.messages import Message
+from wizard.phases.facts import CodeFacts
 from wizard.phases.repository import Repository
 from wizard.phases.step import Phase, step_id
 from wizard.phases.world import World
@@ -43,12 +44,14 @@ class Scope:
         apply: False for a dry run: changes are planned, nothing is written.
         full: verification may write even where this run deployed nothing.
         read_only: verification never writes.
+        internet: the application may be made to call third parties.
     """
 
     phases: frozenset[Phase] = frozenset(Phase)
     apply: bool = True
     full: bool = False
     read_only: bool = False
+    internet: bool = False
 
     @property
     def whole(self) -> bool:
@@ -82,6 +85,7 @@ class Run:
     secrets: SecretKeeper
     redactor: Redactor
     repository: Repository
+    facts: CodeFacts
     http: HttpClient
     keep_answer: Callable[[str, str, str], None]
     typed: dict[str, str | bool | tuple[str, ...] | Secret] = field(default_factory=dict)
@@ -92,6 +96,7 @@ class Run:
     heads: tuple[str, ...] = ()
     differences: tuple[Message, ...] = ()
     _access: DatabaseAccess | None = None
+    _rendered: dict[str, tuple[int, Mapping[str, Secret]]] = field(default_factory=dict)
 
     def emit(self, event: Event) -> None:
         """Say something to every listener."""
@@ -122,10 +127,22 @@ class Run:
 
     async def rendered(self, name: str) -> Mapping[str, Secret]:
         """Read a service's variables as a container would see them; they are masked in logs from now on."""
-        state = await self.world.state()
-        values = await self.platform.services.rendered(self.world.located, state.services[name].handle)
-        self.redactor.learn(*values.values())
-        return values
+        state, writes = await self.world.state(), self.world.writes
+        seen = self._rendered.get(name)
+        if seen is None or seen[0] != writes:
+            values = await self.platform.services.rendered(self.world.located, state.services[name].handle)
+            self.redactor.learn(*values.values())
+            seen = self._rendered[name] = (writes, values)
+        return seen[1]
+
+    def looks_closely(self, service: str) -> bool:
+        """Whether proofs inside the databases are worth opening a way in: something new runs, or it was asked for."""
+        return service in self.deployed or self.scope.full
+
+    async def keep_secret(self, name: str, secret: Secret) -> None:
+        """Keep a secret before it is used, and mask it in every log line."""
+        self.redactor.learn(secret)
+        await self.secrets.set(name, secret)
 
     async def urls(self) -> dict[str, str]:
         """Return the public address of every service that has one."""

@@ -27,6 +27,7 @@ class World:
         project: the project as it was found, ours by its mark or adopted by a named answer.
         group: the project and environment, once found or created.
         fresh: the group was created by this run.
+        writes: how often something was written: what was read before the last one may be old.
     """
 
     groups: Groups
@@ -39,7 +40,7 @@ class World:
     fresh: bool = False
     _state: GroupState | None = None
     _read_at: float = float("-inf")
-    _writes: int = 0
+    writes: int = 0
     _seen_writes: int = -1
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -52,11 +53,11 @@ class World:
 
     def wrote(self) -> None:
         """Something was written: the next question needs a new reading."""
-        self._writes += 1
+        self.writes += 1
 
     def saw(self, state: GroupState) -> None:
         """Take over a reading that came by another way."""
-        self._state, self._read_at, self._seen_writes = state, self.clock.monotonic(), self._writes
+        self._state, self._read_at, self._seen_writes = state, self.clock.monotonic(), self.writes
 
     def seen(self, name: str) -> ServiceState:
         """Return a service or database as last seen; raises KeyError where there is none."""
@@ -67,9 +68,9 @@ class World:
     async def state(self, *, younger_than: float = float("inf")) -> GroupState:
         """Return the environment as last seen, read again after a write or when it is older than that (seconds)."""
         async with self._lock:
-            current = self._seen_writes == self._writes and self.clock.monotonic() - self._read_at < younger_than
+            current = self._seen_writes == self.writes and self.clock.monotonic() - self._read_at < younger_than
             if self._state is None or not current:
-                writes = self._writes
+                writes = self.writes
                 self._state = (await self.groups.observe(self.located)).value
                 self._read_at, self._seen_writes = self.clock.monotonic(), writes
             return self._state

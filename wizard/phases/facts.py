@@ -1,0 +1,57 @@
+"""What the code of each service says, read once a run and in a thread: routes, models, guard, migrations."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from wizard.checks.facts import ApiFacts, read_api_facts
+from wizard.phases.repository import Repository
+from wizard.plan.model import Plan
+from wizard.plan.order import requirements
+from wizard.source.alembic import AlembicProject, find_alembic
+from wizard.source.python_sources import PythonSources
+
+Fact = TypeVar("Fact")
+
+
+@dataclass(slots=True)
+class CodeFacts:
+    """Facts of the tree that is deployed, by service name."""
+
+    plan: Plan
+    repository: Repository
+    _read: dict[tuple[str, str], Awaitable[object]] = field(default_factory=dict)
+
+    async def api(self, service: str) -> ApiFacts | None:
+        """Return what a service's Python code says; None where it serves no application of Python."""
+
+        def read() -> ApiFacts | None:
+            sources = PythonSources.of_service(self.repository.tree, self.plan.services[service].source)
+            facts = read_api_facts(sources)
+            return facts if facts.app else None
+
+        return await self._once("api", service, read)
+
+    async def alembic(self, service: str) -> AlembicProject | None:
+        """Return the service's migrations; None where it has none."""
+
+        def read() -> AlembicProject | None:
+            found = find_alembic(self.repository.tree, self.plan.services[service].source)
+            return found[0] if found else None
+
+        return await self._once("alembic", service, read)
+
+    async def _once(self, kind: str, service: str, read: Callable[[], Fact]) -> Fact:
+        key = (kind, service)
+        if key not in self._read:
+            self._read[key] = asyncio.ensure_future(asyncio.to_thread(read))
+        return await self._read[key]  # type: ignore[return-value]  # the key names the kind of fact
+
+
+def postgres_of(plan: Plan, service: str) -> str | None:
+    """Return the PostgreSQL a service's variables refer to, None where it uses none of the plan's."""
+    used = requirements(plan)[service]
+    return next((name for name in used if name in plan.databases and plan.databases[name].engine == "postgres"), None)

@@ -1,0 +1,75 @@
+"""Builds what verification works with: addresses, facts of the code, accounts, ways into the databases."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets as entropy
+from urllib.parse import urlsplit
+
+from wizard.checks.surface import READ_ONLY, Credential, ServiceSurface, Surface
+from wizard.phases.run import Run
+from wizard.plan.checks import Effect
+from wizard.secrets import Secret, generate
+
+_PASSWORD_LETTERS = 24
+
+
+async def build_surface(
+    run: Run, *, admin: Credential | None, allow: frozenset[Effect] = frozenset({"read"})
+) -> Surface:
+    """Build the surface of the environment as it is; databases are reachable only where writing is allowed."""
+    return Surface(
+        plan=run.plan,
+        services=await _services(run),
+        clock=run.clock,
+        http=run.http,
+        probe=await _probe(run),
+        nonce=entropy.token_hex(8),
+        admin=admin,
+        databases=run.database if "write" in allow else None,
+        allow=allow,
+        internet=run.scope.internet,
+    )
+
+
+async def _services(run: Run) -> dict[str, ServiceSurface]:
+    state = await run.world.state()
+    found: dict[str, ServiceSurface] = {}
+    for name, spec in run.plan.services.items():
+        domains = state.services[name].domains if name in state.services else ()
+        if spec.serves and domains:
+            urls = tuple(f"{run.platform.scheme}://{domain.host}" for domain in domains)
+            found[name] = ServiceSurface(name=name, urls=urls, api=await run.facts.api(name))
+    return found
+
+
+async def _probe(run: Run) -> Credential:
+    """Return the one account of this project that checks act as.
+
+    Its password follows from the database's own: the account lives there as long, and any operator who can read the
+    platform's variables can log in as it, from any machine and without a keyring.
+    """
+    key = run.plan.project.key
+    name = f"railwizard-probe-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
+    secret = await _database_password(run) or await _kept(run)
+    digest = hmac.new(secret.reveal().encode(), f"probe {key}".encode(), hashlib.sha256).hexdigest()
+    password = Secret(f"Pr0be-{digest[:_PASSWORD_LETTERS]}")
+    run.redactor.learn(password)
+    return Credential(email=f"{name}@example.com", username=name, password=password)
+
+
+async def _database_password(run: Run) -> Secret | None:
+    for name in run.plan.services:
+        for value in (await run.rendered(name)).values():
+            if value.reveal().startswith("postgres") and (password := urlsplit(value.reveal()).password):
+                return Secret(password)
+    return None
+
+
+async def _kept(run: Run) -> Secret:
+    kept = await run.secrets.get("probe.key")
+    if kept is None:
+        kept = generate("token_hex", _PASSWORD_LETTERS)
+        await run.keep_secret("probe.key", kept)
+    return kept

@@ -1,0 +1,48 @@
+"""The verify phase: every check the application has a surface for, with what was seen."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from wizard.checks.registry import select_checks
+from wizard.checks.runner import run_checks
+from wizard.errors import FailedError
+from wizard.events import CheckResult, Verdict
+from wizard.messages import message
+from wizard.phases.admin import admin_credential
+from wizard.phases.run import Run
+from wizard.phases.step import DONE, Outcome, Phase, Step, Waiting, step_id
+from wizard.phases.surface import build_surface
+from wizard.plan.checks import Effect
+
+CHECKS = "checks"
+
+
+def steps(run: Run) -> list[Step]:
+    """Plan one step behind everything it looks at."""
+    services = [step_id(phase, name) for phase in (Phase.DEPLOY, Phase.MIGRATE) for name in run.plan.services]
+    requires = frozenset({*services, step_id(Phase.ADMIN, "account")})
+    return [Step(phase=Phase.VERIFY, resource=CHECKS, requires=requires, act=partial(_verify, run))]
+
+
+async def _verify(run: Run, waiting: Waiting) -> Outcome:
+    surface = await build_surface(run, admin=await admin_credential(run), allow=_allowed(run))
+    checks, not_checked = select_checks(surface)
+    run.not_checked.extend(not_checked)
+
+    def heard(result: CheckResult) -> None:
+        run.checks.append(result)
+        run.emit(result)
+        waiting(message("phases.checked", count=len(run.checks), total=len(checks)))
+
+    results = await run_checks(checks, surface, heard)
+    failed = [result for result in results if result.must and result.verdict is Verdict.FAILED]
+    if failed:
+        raise FailedError("phases.checks-failed", count=len(failed), checks=", ".join(one.check for one in failed))
+    return DONE
+
+
+def _allowed(run: Run) -> frozenset[Effect]:
+    """Write only after a deployment of this run, or where the operator asked for everything."""
+    writes = (bool(run.deployed) or run.scope.full) and not run.scope.read_only
+    return frozenset({"read", "write"}) if writes else frozenset({"read"})
