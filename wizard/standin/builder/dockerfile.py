@@ -239,7 +239,7 @@ class _StagePlanner:
         files = [source for source in sources if source.lstrip("0123456789<-") not in documents]
         is_folder = target.endswith(("/", "/.")) or target == "."
         absolute = self._absolute(target)
-        self.named.append(absolute if is_folder else posixpath.dirname(absolute))
+        self.named.append(absolute)
         mode = int(instruction.flag("chmod") or "0", 8) or None
         action = CopyFiles(tuple(files), absolute, is_folder or len(sources) > 1, mode=mode, unpack=unpack)
         for document in instruction.heredocs:

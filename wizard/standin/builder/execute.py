@@ -168,7 +168,7 @@ class Executor:
             ending = f'process "{shown}" did not complete successfully: exit code: {code}'
             self._tell(f"ERROR: failed to build: failed to solve: {ending}")
             raise BuildFailed(title, (*tail, ending))
-        return replace(place, skipped=tuple(dict.fromkeys((*place.skipped, *shims.what_was_skipped(note)))))
+        return replace(place, skipped=tuple(dict.fromkeys((*place.skipped, *shims.what_was_skipped(note, place.root)))))
 
     def _command(self, action: RunCommand, paths: ImagePaths, note: Path) -> Command:
         workdir = paths.on_disk(action.workdir)

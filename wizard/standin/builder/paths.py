@@ -15,6 +15,8 @@ from pathlib import Path
 _SYSTEM = {"bin", "boot", "dev", "etc", "lib", "lib32", "lib64", "media", "mnt", "proc", "run", "sbin", "sys", "usr"}
 _SYSTEM |= {"var", "home", "opt"}
 """Top folders that the machine owns; below them an image owns only what it names in full."""
+_SHARED = {"/usr/bin", "/usr/sbin", "/usr/lib", "/usr/share", "/usr/local", "/var/lib", "/var/log", "/var/tmp"}  # noqa: S108
+"""Folders of the machine that an image adds to, but whose other files a command means as the machine has them."""
 _ALWAYS = ("/app", "/root", "/tmp")  # noqa: S108 - names of image folders
 _PYTHON_PREFIXES = ("/usr/local", "/root/.local")
 _PYTHON_LIBRARY = re.compile(r"lib/python3\.\d+(?=/|$)")
@@ -30,8 +32,9 @@ def owned_folders(named: Iterable[str]) -> tuple[str, ...]:
         if not parts[0]:
             continue
         depth = len(parts) if parts[0] in _SYSTEM else 1
-        if parts[0] not in _SYSTEM or depth > 1:
-            owned.add("/" + "/".join(parts[:depth]))
+        folder = "/" + "/".join(parts[:depth])
+        if (parts[0] not in _SYSTEM or depth > 1) and folder not in _SHARED:
+            owned.add(folder)
     return tuple(sorted(owned))
 
 

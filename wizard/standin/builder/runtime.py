@@ -29,10 +29,14 @@ def run_environment(image: Mapping[str, str], paths: ImagePaths, run_id: str) ->
 
 def mapped(environment: Mapping[str, str], paths: ImagePaths) -> dict[str, str]:
     """Map image paths in values, but not in those that hold addresses or routes."""
-    return {
-        name: value if any(part in name.upper() for part in _ROUTES) else paths.in_text(value)
-        for name, value in environment.items()
-    }
+    return {name: _mapped(name, value, paths) for name, value in environment.items()}
+
+
+def _mapped(name: str, value: str, paths: ImagePaths) -> str:
+    if value.startswith("sqlite"):
+        driver, slashes, file = value.partition(":///")
+        return f"{driver}{slashes}{paths.in_text(file)}"
+    return value if any(part in name.upper() for part in _ROUTES) else paths.in_text(value)
 
 
 def search_path(image_path: str, paths: ImagePaths) -> str:

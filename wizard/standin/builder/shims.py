@@ -110,13 +110,13 @@ def environment(shims: Path, path: str, folders: tuple[Path, ...], skipped: Path
     }
 
 
-def what_was_skipped(file: Path) -> tuple[str, ...]:
-    """Return the commands left out, each once, in order."""
+def what_was_skipped(file: Path, root: Path) -> tuple[str, ...]:
+    """Return the commands left out, each once, in order, files below `root` named as in the image."""
     try:
         lines = file.read_text(errors="replace").splitlines()
     except OSError:
         return ()
-    return tuple(dict.fromkeys(_short(line.strip()) for line in lines if line.strip()))
+    return tuple(dict.fromkeys(_short(line.strip().replace(str(root), "")) for line in lines if line.strip()))
 
 
 def _short(command: str) -> str:

@@ -1,0 +1,87 @@
+"""The platform's health check: GET until exactly 200, within the window, redirects not followed.
+
+Source: Railway's health check documentation; the Host header is `healthcheck.railway.app`, the port is PORT.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+
+from wizard.clock import Clock
+from wizard.standin.processes import LogLine, LogSink
+
+_HOST = "healthcheck.railway.app"
+_LOOPBACK = "127.0.0.1"
+_HEALTHY = 200
+_ATTEMPT_SECONDS = 10.0
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 1.0
+_REAL_PAUSE = 0.03
+"""Of every pause this much is real: a process needs it even where the clock is not the machine's."""
+
+
+async def probe(  # noqa: PLR0913 - what a check consists of
+    port: int, path: str, *, window: float, clock: Clock, log: LogSink, running: Callable[[], bool] = lambda: True
+) -> bool:
+    """Ask until the answer is 200, the window (seconds) is over or the deployment ended; says whether it is healthy."""
+    _tell(log, "====================", "Starting Healthcheck", "====================")
+    _tell(log, f"Path: {path}", f"Retry window: {_duration(window)}")
+    deadline = clock.monotonic() + window
+    attempt, pause = 0, _FIRST_PAUSE
+    while running():
+        attempt += 1
+        left = deadline - clock.monotonic()
+        outcome = await _attempt(port, path, clock, max(min(_ATTEMPT_SECONDS, left), _REAL_PAUSE))
+        if outcome == _HEALTHY:
+            _tell(log, "[1/1] Healthcheck succeeded!")
+            return True
+        left = deadline - clock.monotonic()
+        if left <= 0:
+            break
+        reason = f"status {outcome}" if outcome else "service unavailable"
+        _tell(log, f"Attempt #{attempt} failed with {reason}. Continuing to retry for {_duration(left)}")
+        await _pause(clock, min(pause, left))
+        pause = min(pause * 2, _LONGEST_PAUSE)
+    _tell(log, "1/1 replicas never became healthy!", "Healthcheck failed!")
+    return False
+
+
+async def _attempt(port: int, path: str, clock: Clock, seconds: float) -> int | None:
+    """Return the status of one answer, None for none."""
+    with suppress(OSError, TimeoutError, ValueError, IndexError, asyncio.LimitOverrunError), clock.busy():
+        async with clock.timeout(seconds):
+            reader, writer = await asyncio.open_connection(_LOOPBACK, port)
+            try:
+                writer.write(_request(path))
+                await writer.drain()
+                line = await reader.readline()
+                return int(line.split()[1]) if line.startswith(b"HTTP/") else None
+            finally:
+                writer.close()
+                with suppress(OSError):
+                    await writer.wait_closed()
+    return None
+
+
+def _request(path: str) -> bytes:
+    absolute = path if path.startswith("/") else f"/{path}"
+    headers = f"Host: {_HOST}\r\nUser-Agent: RailwayHealthCheck/1.0\r\nAccept: */*\r\nConnection: close"
+    return f"GET {absolute} HTTP/1.1\r\n{headers}\r\n\r\n".encode()
+
+
+async def _pause(clock: Clock, seconds: float) -> None:
+    with clock.busy():
+        await asyncio.sleep(min(_REAL_PAUSE, seconds))
+    await clock.sleep(max(seconds - _REAL_PAUSE, 0))
+
+
+def _duration(seconds: float) -> str:
+    """Write seconds as the platform's log does: `5m0s`, `42s`."""
+    whole = round(seconds)
+    return f"{whole // 60}m{whole % 60}s" if whole >= 60 else f"{whole}s"  # noqa: PLR2004 - seconds in a minute
+
+
+def _tell(log: LogSink, *lines: str) -> None:
+    for line in lines:
+        log(LogLine(line))
