@@ -8,7 +8,7 @@ the engine looks before it asks again.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -217,6 +217,10 @@ class Pauses(Protocol):
     def resumed(self) -> None:
         """It goes on at the same request."""
         ...
+
+
+UploadListener = Callable[[str, int, int], None]
+"""Hears, before an upload is sent, of its service, how many files it has and how many bytes they take compressed."""
 
 
 class Platform(Protocol):
