@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from wizard.checks.facts import ApiFacts, read_api_facts
 from wizard.phases.repository import Repository
+from wizard.plan.checklist import Reads
 from wizard.plan.model import Plan
 from wizard.plan.order import requirements
 from wizard.source.alembic import AlembicProject, find_alembic
+from wizard.source.env_reads import Environment, EnvRead
+from wizard.source.javascript import Script, environment_reads, read_script, script_paths
 from wizard.source.python_sources import PythonSources
 
 Fact = TypeVar("Fact")
@@ -44,6 +47,18 @@ class CodeFacts:
 
         return await self._once("alembic", service, read)
 
+    async def reads(self, service: str) -> Mapping[str, Reads]:
+        """Return who reads which environment variable in a service's code, Python and scripts alike."""
+
+        def read() -> Mapping[str, Reads]:
+            tree, root = self.repository.tree, self.plan.services[service].source
+            found = list(Environment(PythonSources.of_service(tree, root)).reads)
+            scripts = (read_script(tree, path) for path in script_paths(tree, root))
+            found += [one for script in scripts if isinstance(script, Script) for one in environment_reads(script)]
+            return _by_name(found)
+
+        return await self._once("reads", service, read)
+
     async def _once(self, kind: str, service: str, read: Callable[[], Fact]) -> Fact:
         key = (kind, service)
         if key not in self._read:
@@ -55,3 +70,14 @@ def postgres_of(plan: Plan, service: str) -> str | None:
     """Return the PostgreSQL a service's variables refer to, None where it uses none of the plan's."""
     used = requirements(plan)[service]
     return next((name for name in used if name in plan.databases and plan.databases[name].engine == "postgres"), None)
+
+
+def _by_name(found: Iterable[EnvRead]) -> dict[str, Reads]:
+    reads: dict[str, Reads] = {}
+    for one in found:
+        if not one.has_effect:
+            continue
+        for name in (one.name, *one.other_names):
+            known = reads.get(name, Reads())
+            reads[name] = Reads((*known.locations, str(one.location)), required=known.required or one.required)
+    return reads

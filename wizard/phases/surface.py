@@ -7,7 +7,7 @@ import hmac
 import secrets as entropy
 from urllib.parse import urlsplit
 
-from wizard.checks.surface import READ_ONLY, Credential, ServiceSurface, Surface
+from wizard.checks.surface import Credential, ServiceSurface, Surface
 from wizard.phases.run import Run
 from wizard.plan.checks import Effect
 from wizard.secrets import Secret, generate
