@@ -22,8 +22,9 @@ class JsonRenderer:
         """Write one event."""
         if self._reader_left:
             return
+        line = to_line(stamped).encode("utf-8", "replace") + b"\n"
         try:
-            self._stream.write(to_line(stamped).encode("utf-8", "replace") + b"\n")
+            self._stream.write(line)
             self._stream.flush()
-        except (BrokenPipeError, ValueError):
+        except OSError:
             self._reader_left = True
