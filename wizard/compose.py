@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 
@@ -27,17 +28,19 @@ from wizard.phases.run import Run, Scope
 from wizard.phases.runner import execute, observe
 from wizard.phases.world import World
 from wizard.plan.loader import apply_environment, apply_overlay, load
-from wizard.plan.model import Plan
+from wizard.plan.model import Plan, Profile
 from wizard.plan.overlay import OverlayEntry
 from wizard.plan.writer import set_value
 from wizard.platform.ports import Platform
+from wizard.platform.states import Account
 from wizard.questions import Asker
 from wizard.railway.endpoint import RAILWAY, Endpoint
 from wizard.railway.platform import connect
-from wizard.rehearsal.folder import rehearsal_folder
-from wizard.rehearsal.server import LocalRailway, local_railway
-from wizard.secret_store import TOKEN, FileStore, SecretStore, open_store
+from wizard.secret_store import TOKEN, ChainStore, FileStore, SecretStore, open_store
 from wizard.secrets import Redactor, Secret
+
+if TYPE_CHECKING:
+    from wizard.rehearsal.server import LocalRailway
 
 PLAN_FILE = "wizard.toml"
 REHEARSAL = "rehearsal"
@@ -96,7 +99,7 @@ class _Target:
     store: SecretStore
     state: Path
     run: str
-    differences: tuple[Message, ...] = ()
+    differences: Callable[[], Awaitable[tuple[Message, ...]]] | None = None
     tier: str = ""
 
 
@@ -106,7 +109,7 @@ def load_plan(options: Options) -> tuple[Plan, tuple[OverlayEntry, ...]]:
     name = options.environment or plan.project.environment
     plan, _ = apply_environment(plan, name)
     plan = plan.model_copy(update={"project": plan.project.model_copy(update={"environment": name})})
-    if options.endpoint:
+    if options.endpoint or options.variables.get("RAILWIZARD_ENDPOINT"):
         return plan, ()
     return apply_overlay(plan, options.target)
 
@@ -134,10 +137,13 @@ async def rehearse(
         served: awaited with everything still serving, after the run finished.
         clock: the system's unless a test brings its own.
     """
+    from wizard.rehearsal.folder import rehearsal_folder  # noqa: PLC0415 - rehearsing needs a POSIX system, deploying not
+    from wizard.rehearsal.server import local_railway  # noqa: PLC0415 - see above
+
     clock, run = clock or SystemClock(), _run_id()
     options = replace(options, target=REHEARSAL, endpoint=None)
     with rehearsal_folder(options.state, run, keep=keep) as folder:
-        async with local_railway(folder / "platform", clock, run=run) as local:
+        async with local_railway(folder / "platform", clock) as local:
             finished = await _run(options, faces, _local_target(local, folder, run), clock)
             if served:
                 await served(finished)
@@ -153,25 +159,57 @@ async def session(options: Options, faces: Faces, clock: Clock | None = None) ->
         yield run
 
 
+@dataclass(frozen=True, slots=True)
+class Login:
+    """Whom a token speaks for, and where it was kept."""
+
+    account: Account
+    kept: Message
+
+
+async def login(options: Options, token: Secret, clock: Clock | None = None) -> Login:
+    """Try a token against its endpoint and keep it there; raises CredentialError for one that is refused."""
+    clock = clock or SystemClock()
+    endpoint = _endpoint(options, None)
+    async with AsyncExitStack() as stack:
+        platform = connect(endpoint, token, clock)
+        stack.push_async_callback(platform.close)
+        account = await platform.credentials.verify()
+    store = _store(options, endpoint, clock)
+    await store.set(TOKEN, token)
+    return Login(account, store.describe())
+
+
+async def logout(options: Options, clock: Clock | None = None) -> None:
+    """Forget the endpoint's token in every place this wizard wrote it."""
+    endpoint = _endpoint(options, None)
+    await _store(options, endpoint, clock or SystemClock()).delete(TOKEN)
+
+
 def _run_id() -> str:
     return uuid.uuid4().hex[:12]
 
 
 def _remote_target(options: Options, clock: Clock) -> _Target:
     plan = load(options.folder / PLAN_FILE)
-    profile = plan.profiles.get(options.target)
     if options.target == REHEARSAL and not options.endpoint:
         raise UsageError("compose.rehearsal-target")
-    endpoint = Endpoint.parse(options.endpoint or (profile.endpoint if profile else None) or RAILWAY).origin
-    _check_host(endpoint, options)
-    store = open_store(endpoint, options.variables, options.state, clock, file_chosen=options.secrets_in_file)
+    endpoint = _endpoint(options, plan.profiles.get(options.target))
+    store = _store(options, endpoint, clock)
     return _Target(name=options.target, endpoint=endpoint, token=None, store=store, state=options.state, run=_run_id())
 
 
-def _check_host(endpoint: str, options: Options) -> None:
-    """A credential goes to the platform, to this machine, or where the operator allowed it by flag."""
-    if endpoint != RAILWAY and not Endpoint.parse(endpoint).loopback and not options.allow_endpoint:
-        raise RefusedError("compose.foreign-endpoint", endpoint=endpoint)
+def _store(options: Options, endpoint: str, clock: Clock) -> ChainStore:
+    return open_store(endpoint, options.variables, options.state, clock, file_chosen=options.secrets_in_file)
+
+
+def _endpoint(options: Options, profile: Profile | None) -> str:
+    """Return where to send the credential: the platform, this machine, or a host the operator allowed by flag."""
+    named = options.endpoint or options.variables.get("RAILWIZARD_ENDPOINT")
+    endpoint = Endpoint.parse(named or (profile.endpoint if profile else None) or RAILWAY)
+    if endpoint.origin != RAILWAY and not endpoint.loopback and not options.allow_endpoint:
+        raise RefusedError("compose.foreign-endpoint", endpoint=endpoint.origin)
+    return endpoint.origin
 
 
 def _local_target(local: LocalRailway, folder: Path, run: str) -> _Target:

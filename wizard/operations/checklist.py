@@ -46,5 +46,6 @@ async def _wanted(
     return {variable: Written(Secret(value)) for variable, value in plain.items()}
 
 
-async def _kept(run: Run, service: str, name: str) -> bool:
-    return await run.secrets.get(f"{service}.{name}") is not None
+async def _kept(run: Run, service: str) -> frozenset[str]:
+    names = run.plan.services[service].variables
+    return frozenset([name for name in names if await run.secrets.get(f"{service}.{name}") is not None])

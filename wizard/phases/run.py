@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -69,7 +69,7 @@ class Run:
         written: services whose settings or variables this run wrote, with what changed.
         not_checked: what nobody looked at, and why.
         heads: the database's migration heads, once seen.
-        differences: what the target does otherwise than the real platform, told with the result.
+        differences: asks the target what it does otherwise than the real platform, told with the result.
         keep_answer: writes a typed value into the plan file: (service, variable, value).
         http: how the deployed application is asked.
     """
@@ -94,7 +94,7 @@ class Run:
     not_checked: list[NotChecked] = field(default_factory=list)
     checks: list[CheckResult] = field(default_factory=list)
     heads: tuple[str, ...] = ()
-    differences: tuple[Message, ...] = ()
+    differences: Callable[[], Awaitable[tuple[Message, ...]]] | None = None
     _access: DatabaseAccess | None = None
     _rendered: dict[str, tuple[int, Mapping[str, Secret]]] = field(default_factory=dict)
 

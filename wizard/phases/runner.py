@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from wizard.errors import ExitCode, NeedsInputError, RefusedError, WizardError
 from wizard.events import (
-    CheckResult,
     ErrorRaised,
     RateBudget,
     Result,
@@ -42,8 +42,12 @@ async def execute(run: Run) -> RunFinished:
     except WizardError as raised:
         error = raised
         run.emit(ErrorRaised(raised.code, raised.what, raised.why, raised.fix, lines=raised.lines))
-    urls = await run.urls() if run.world.group else {}
-    finished = _finished(run, tracker, error, urls, run.clock.monotonic() - started)
+    finished = replace(
+        _finished(run, tracker, error),
+        urls=tuple((await run.urls()).items()) if run.world.group else (),
+        differences=await run.differences() if run.differences else (),
+        seconds=round(run.clock.monotonic() - started, 3),
+    )
     if finished.result is Result.VERIFIED:
         await _remember(run)
     _tell_budget(run)
@@ -143,33 +147,28 @@ def _tell_budget(run: Run) -> None:
         run.emit(RateBudget(budget.limit, budget.remaining, budget.resets_at, run.platform.requests))
 
 
-def _finished(
-    run: Run, tracker: Tracker, error: WizardError | None, urls: Mapping[str, str], seconds: float
-) -> RunFinished:
+def _finished(run: Run, tracker: Tracker, error: WizardError | None) -> RunFinished:
     errors = [outcome.error for outcome in tracker.failures if outcome.error]
     decisive = error or (errors[0] if errors else None)
-    checks = tuple(run.checks)
-    result = _result(run, tracker, decisive, checks)
+    result = _result(run, tracker, decisive)
+    fallback = ExitCode.FAILED if result is Result.FAILED else ExitCode.SUCCESS
     return RunFinished(
-        result,
-        int(decisive.exit_code if decisive else ExitCode.FAILED if result is Result.FAILED else ExitCode.SUCCESS),
-        tuple(summary for phase in Phase if (summary := tracker.summaries.get(phase))),
-        checks,
-        tuple(run.not_checked),
-        tuple(urls.items()),
-        run.platform.requests,
-        run.platform.mutations,
-        round(seconds, 3),
-        tuple(run.differences),
+        result=result,
+        exit_code=int(decisive.exit_code if decisive else fallback),
+        phases=tuple(summary for phase in Phase if (summary := tracker.summaries.get(phase))),
+        checks=tuple(run.checks),
+        not_checked=tuple(run.not_checked),
+        requests=run.platform.requests,
+        mutations=run.platform.mutations,
     )
 
 
-def _result(run: Run, tracker: Tracker, error: WizardError | None, checks: Sequence[CheckResult]) -> Result:
+def _result(run: Run, tracker: Tracker, error: WizardError | None) -> Result:
     if isinstance(error, NeedsInputError):
         return Result.NEEDS_INPUT
     if isinstance(error, RefusedError):
         return Result.REFUSED
-    if error or tracker.failures or any(check.must and check.verdict is Verdict.FAILED for check in checks):
+    if error or tracker.failures or any(check.must and check.verdict is Verdict.FAILED for check in run.checks):
         return Result.FAILED
     if Phase.VERIFY in tracker.summaries and tracker.summaries[Phase.VERIFY].status is not Status.STALE:
         return Result.VERIFIED

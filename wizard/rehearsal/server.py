@@ -14,6 +14,8 @@ from typing import Any
 
 from wizard.clock import Clock
 from wizard.errors import FailedError
+from wizard.http import HttpClient
+from wizard.messages import Message
 from wizard.secrets import Secret
 
 _READY_SECONDS = 60.0
@@ -30,6 +32,8 @@ class LocalRailway:
         control_url: settings, state and the recorded requests, outside the API.
         token: an account token it accepts.
         folder: plays the platform: databases, volumes, images.
+        tier: how it runs what it builds.
+        run: found in the environment of every process it starts.
     """
 
     url: str
@@ -37,11 +41,19 @@ class LocalRailway:
     token: Secret
     folder: Path
     pid: int
+    tier: str
+    run: str
+    http: HttpClient
+
+    async def differences(self) -> tuple[Message, ...]:
+        """Return what it has done otherwise than the real platform so far."""
+        machine = await _machine(self.http, self.control_url)
+        return tuple(Message(one["id"], one["params"]) for one in machine.get("differences", ()))
 
 
 @asynccontextmanager
 async def local_railway(
-    folder: Path, clock: Clock, *, run: str, settings: Mapping[str, Any] | None = None
+    folder: Path, clock: Clock, *, settings: Mapping[str, Any] | None = None
 ) -> AsyncIterator[LocalRailway]:
     """Run the local Railway in a child; its standard input is its life line.
 
@@ -56,21 +68,35 @@ async def local_railway(
             sys.executable,
             "-m",
             "wizard.standin",
+            str(folder),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=errors,
             start_new_session=True,
         )
+    http = HttpClient(clock)
     try:
-        ready = await _greet(child, clock, log, _greeting(folder, token, run, settings or {}))
-        yield LocalRailway(ready["url"], ready["control_url"], token, folder, ready["pid"])
+        greeting = {"settings": dict(settings or {}), "tokens": {"account": token.reveal()}}
+        ready = await _greet(child, clock, log, greeting)
+        machine = await _machine(http, ready["control_url"])
+        yield LocalRailway(
+            ready["url"],
+            ready["control_url"],
+            token,
+            folder,
+            ready["pid"],
+            machine.get("tier", ""),
+            machine.get("run_id", ""),
+            http,
+        )
     finally:
+        await http.close()
         await _end(child, clock)
 
 
-def _greeting(folder: Path, token: Secret, run: str, settings: Mapping[str, Any]) -> dict[str, Any]:
-    tokens = {"account": token.reveal()}
-    return {"folder": str(folder), "run": run, "tokens": tokens, "settings": dict(settings)}
+async def _machine(http: HttpClient, control_url: str) -> dict[str, Any]:
+    answer: dict[str, Any] = (await http.request("GET", f"{control_url}/machine")).json()
+    return answer
 
 
 async def _greet(
