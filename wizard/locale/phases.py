@@ -170,6 +170,7 @@ CATALOGUE: Catalogue = {
     "phases.admin-present": ("the administrator {email} was there already", "관리자 {email:이} 이미 있습니다"),
     "phases.admin-promoted": ("{email} was made an administrator", "{email:을} 관리자로 올렸습니다"),
     "phases.checked": ("{count} of {total} checks done", "검사 {total}개 중 {count}개 완료"),
+    "phases.left-behind": ("stays in the application: {what}", "애플리케이션에 남은 것: {what}"),
     # Errors
     "phases.heads-differ.what": (
         "The database stands at {database}, the code of {service} at {code}.",

@@ -13,7 +13,7 @@ from wizard.database.connect import Connection
 from wizard.database.hints import user_hints
 from wizard.database.passwords import Scheme, recognise
 from wizard.database.schema import read_schema
-from wizard.database.users import MarkValue, UserHints, UsersTable, find_users_table
+from wizard.database.users import UserHints, UsersTable, find_users_table
 from wizard.errors import FailedError, NeedsInputError
 from wizard.events import Status
 from wizard.messages import message
@@ -132,17 +132,7 @@ async def _ensure_row(
 async def _hints(run: Run, service: str, admin: Admin) -> UserHints:
     facts = await run.facts.api(service)
     guard = facts.auth.guard if facts and facts.auth else None
-    mark: tuple[str, MarkValue] | None = None
-    if guard and facts and facts.users:
-        column = next((one for one in facts.users.table.columns if one.attribute == guard.attribute), None)
-        value = guard.members[0] if guard.members else guard.values[0] if guard.values else None
-        mark = (column.name, value) if column and value is not None else None
-    answers = {
-        id_.removeprefix("admin.column."): str(answer)
-        for id_, answer in run.typed.items()
-        if id_.startswith("admin.column.")
-    }
-    return user_hints(admin, facts.users if facts else None, mark=mark, answers=answers)
+    return user_hints(admin, facts.users if facts else None, guard)
 
 
 def _row_values(run: Run, admin: Admin, users: UsersTable, hints: UserHints) -> dict[str, object]:

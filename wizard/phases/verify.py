@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from wizard.checks.registry import select_checks
+from wizard.checks.registry import applicable, not_checked
 from wizard.checks.runner import run_checks
 from wizard.errors import FailedError
-from wizard.events import CheckResult, Verdict
+from wizard.events import CheckResult, Note, Verdict
 from wizard.messages import message
 from wizard.phases.admin import admin_credential
 from wizard.phases.run import Run
@@ -27,8 +27,7 @@ def steps(run: Run) -> list[Step]:
 
 async def _verify(run: Run, waiting: Waiting) -> Outcome:
     surface = await build_surface(run, admin=await admin_credential(run), allow=_allowed(run))
-    checks, not_checked = select_checks(surface)
-    run.not_checked.extend(not_checked)
+    checks = applicable(surface)
 
     def heard(result: CheckResult) -> None:
         run.checks.append(result)
@@ -36,6 +35,9 @@ async def _verify(run: Run, waiting: Waiting) -> Outcome:
         waiting(message("phases.checked", count=len(run.checks), total=len(checks)))
 
     results = await run_checks(checks, surface, heard)
+    run.not_checked.extend(not_checked(surface, results))
+    for left in surface.left_behind:
+        run.emit(Note(message("phases.left-behind", what=left)))
     failed = [result for result in results if result.must and result.verdict is Verdict.FAILED]
     if failed:
         raise FailedError("phases.checks-failed", count=len(failed), checks=", ".join(one.check for one in failed))
