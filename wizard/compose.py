@@ -53,12 +53,6 @@ def state_folder(environment: Mapping[str, str]) -> Path:
     return Path(named) if named else platformdirs.user_state_path("railwizard")
 
 
-def cache_folder(environment: Mapping[str, str]) -> Path:
-    """Return where dependency layers lie between rehearsals: RAILWIZARD_CACHE, else the system's place for caches."""
-    named = environment.get("RAILWIZARD_CACHE")
-    return Path(named) if named else platformdirs.user_cache_path("railwizard")
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """What the operator asked for.
@@ -149,9 +143,7 @@ async def rehearse(
     clock, run = clock or SystemClock(), _run_id()
     options = replace(options, target=REHEARSAL, endpoint=None)
     with rehearsal_folder(options.state, run, keep=keep) as folder:
-        async with local_railway(
-            folder / "platform", clock, settings={"cache": str(cache_folder(options.variables))}
-        ) as local:
+        async with local_railway(folder / "platform", clock) as local:
             finished = await _run(options, faces, _local_target(local, folder, run), clock)
             if served:
                 await served(finished)

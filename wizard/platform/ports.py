@@ -226,15 +226,45 @@ UploadListener = Callable[[str, int, int], None]
 class Platform(Protocol):
     """An adapter as the engine sees it: its ports, what it can do and what it cost so far."""
 
-    provider: str
-    scheme: str
-    """Of public addresses: `https`, or `http` where the target says so."""
-    capabilities: Capabilities
-    credentials: Credentials
-    groups: Groups
-    services: Services
-    deployments: Deployments
-    datastores: Datastores
+    @property
+    def provider(self) -> str:
+        """The name every handle of it carries."""
+        ...
+
+    @property
+    def scheme(self) -> str:
+        """Of public addresses: `https`, or `http` where the target says so."""
+        ...
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What it can do."""
+        ...
+
+    @property
+    def credentials(self) -> Credentials:
+        """Who is asking."""
+        ...
+
+    @property
+    def groups(self) -> Groups:
+        """Projects and environments."""
+        ...
+
+    @property
+    def services(self) -> Services:
+        """Services and their variables."""
+        ...
+
+    @property
+    def deployments(self) -> Deployments:
+        """Deployments and their logs."""
+        ...
+
+    @property
+    def datastores(self) -> Datastores:
+        """Databases and the ways into them."""
+        ...
 
     @property
     def requests(self) -> int:
