@@ -23,7 +23,7 @@ _LOOPBACK = "127.0.0.1"
 def on_loopback(argv: tuple[str, ...], workdir: Path) -> tuple[tuple[str, ...], tuple[Message, ...]]:
     """Return the command with its addresses replaced, and the differences."""
     words = tuple(_next_on_loopback(_addresses(word), workdir) for word in argv)
-    words = _next_words(words)
+    words = _npm_words(_next_words(words), workdir)
     if words == argv:
         return argv, ()
     return words, (message("runner.loopback", command=" ".join(argv), started=" ".join(words)),)
@@ -64,7 +64,7 @@ def _next_words(words: tuple[str, ...]) -> tuple[str, ...]:
     return words
 
 
-def npm_words(argv: tuple[str, ...], workdir: Path) -> tuple[str, ...]:
+def _npm_words(argv: tuple[str, ...], workdir: Path) -> tuple[str, ...]:
     """Give the exec form of `npm run start` the same."""
     match = _NPM_START.fullmatch(" ".join(argv))
     return (*argv, "--", "-H", _LOOPBACK) if match and _npm_option(match[1], workdir) else argv

@@ -22,7 +22,7 @@ from wizard.standin.processes import run as run_command
 from wizard.standin.processes import start as start_child
 from wizard.standin.processes.machine import certificates_and_proxies
 from wizard.standin.runner.instance import Instance
-from wizard.standin.runner.loopback import npm_words, on_loopback, settle_script, with_port
+from wizard.standin.runner.loopback import on_loopback, settle_script, with_port
 from wizard.standin.runner.tier import Launch
 
 _LOOPBACK = "127.0.0.1"
@@ -84,7 +84,7 @@ class ProcessTier:
         workdir.mkdir(parents=True, exist_ok=True)
         declared = launch.environment.get("PORT")
         argv, ports = with_port(argv, declared, launch.port)
-        argv, addresses = on_loopback(npm_words(argv, workdir), workdir)
+        argv, addresses = on_loopback(argv, workdir)
         scripts = _settle_scripts(argv, paths, workdir)
         words = tuple(paths.in_text(word) for word in argv)
         environment = self._environment(image, launch, paths)
