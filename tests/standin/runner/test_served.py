@@ -6,7 +6,7 @@ from typing import Any
 
 from wizard.clock import SystemClock
 from wizard.standin.builder import BuildRequest, BuildSettings, Image
-from wizard.standin.edge import HttpEdge
+from wizard.standin.edge import HttpEdge, RequestEntry
 from wizard.standin.processes import start_time
 from wizard.standin.runner import Instance, probe
 
@@ -65,7 +65,8 @@ async def test_a_release_replaces_the_one_before_without_a_failed_request(runner
     context.mkdir()
     (context / "Dockerfile").write_text(DOCKERFILE)
     (context / "server.py").write_text(SERVER)
-    edge = HttpEdge([].append)
+    entries: list[RequestEntry] = []
+    edge = HttpEdge(entries.append)
     public = await edge.open()
     assert (await ask(public))[0] == 404
     first, port = await released(runner, context, "one")
