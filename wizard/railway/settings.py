@@ -23,6 +23,8 @@ _WRITTEN_AS_IS = {
 }
 
 JsonObject = Mapping[str, Any]
+Placement = tuple[str | None, int | None]
+"""Region and replicas."""
 
 
 def part(document: Any, *path: str) -> JsonObject:
@@ -85,7 +87,7 @@ def from_meta(meta: Any) -> ServiceSettings | None:
     )
 
 
-def to_input(settings: Mapping[str, object], current: tuple[str | None, int | None]) -> dict[str, Any]:
+def to_input(settings: Mapping[str, object], current: Placement) -> dict[str, Any]:
     """Return only what changes as Railway writes it; an explicit None clears.
 
     Args:
@@ -110,14 +112,18 @@ def memory_patch(memory_gb: float | None) -> dict[str, Any]:
     return {"deploy": {"limitOverride": {"containers": containers}}}
 
 
-def _placement(settings: Mapping[str, object], current: tuple[str | None, int | None]) -> dict[str, Any]:
+def placement(settings: Mapping[str, object], current: Placement) -> Placement:
+    """Return region and replicas as they are after these settings were written."""
+    region, replicas = settings.get("region", current[0]), settings.get("replicas", current[1])
+    return str(region) if region else None, replicas if isinstance(replicas, int) else None
+
+
+def _placement(settings: Mapping[str, object], current: Placement) -> dict[str, Any]:
     """Write region and replicas as one configuration: `numReplicas` beside `multiRegionConfig` is refused."""
     if not settings.keys() & {"region", "replicas"}:
         return {}
-    region, replicas = settings.get("region", current[0]), settings.get("replicas", current[1])
-    if not region:
-        return {"numReplicas": replicas}
-    return {"multiRegionConfig": {str(region): {"numReplicas": replicas or 1}}}
+    region, replicas = placement(settings, current)
+    return {"multiRegionConfig": {region: {"numReplicas": replicas or 1}}} if region else {"numReplicas": replicas}
 
 
 def _region(deploy: JsonObject, region: Any, replicas: Any) -> tuple[str | None, int | None]:

@@ -12,7 +12,7 @@ import json
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -30,6 +30,8 @@ from wizard.railway.ledger import Ledger, Sent
 HANDSHAKE_SECONDS = 10.0
 INITIALISING_AT_ONCE = 3
 PING_SECONDS = 25.0
+FIRST_REST_SECONDS, LONGEST_REST_SECONDS = 10.0, 300.0
+"""How long a socket that could not be opened is left alone; three times as long each time."""
 _INITIALISED_AFTER_SECONDS = 1.0
 """A subscription that is silent so long counts as initialised: a quiet log says nothing."""
 _PROTOCOL = Subprotocol("graphql-transport-ws")
@@ -110,14 +112,33 @@ def _refused(errors: Any) -> WizardError:
     return classified(GraphQLError.parse(first), "subscribe")
 
 
+class Connection(Protocol):
+    """Where to and as whom, which may only be known once the credential was looked at."""
+
+    @property
+    def endpoint(self) -> Endpoint:
+        """The server."""
+        ...
+
+    @property
+    def credential(self) -> Credential:
+        """The credential of this moment."""
+        ...
+
+    @property
+    def clock(self) -> Clock:
+        """For pauses."""
+        ...
+
+
 @dataclass(slots=True)
 class Streams:
     """The subscriptions of one run, all on one socket that is opened when needed and opened again when lost."""
 
-    endpoint: Endpoint
-    credential: Credential
-    clock: Clock
+    connection: Connection
     ledger: Ledger
+    _failures: int = 0
+    _closed_until: float = float("-inf")
     _socket: _Socket | None = None
     _reader: asyncio.Task[None] | None = None
     _opening: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -156,20 +177,34 @@ class Streams:
     async def _connected(self) -> _Socket:
         async with self._opening:
             if self._socket is None or self._socket.closed:
-                self._socket = await self._open()
+                self._socket = await self._opened()
                 self._reader = asyncio.create_task(self._socket.read(), name="railway streams")
             return self._socket
+
+    async def _opened(self) -> _Socket:
+        """Open the socket, unless it could not be opened a moment ago: everybody would knock in vain."""
+        clock = self.connection.clock
+        if clock.monotonic() < self._closed_until:
+            raise StreamError("railway.stream-broken", reason="closed")
+        try:
+            socket = await self._open()
+        except WizardError:
+            self._closed_until = clock.monotonic() + min(FIRST_REST_SECONDS * 3**self._failures, LONGEST_REST_SECONDS)
+            self._failures += 1
+            raise
+        self._failures = 0
+        return socket
 
     async def _first(self, queue: asyncio.Queue[Item]) -> Item | None:
         """Wait for the first item: the turn to initialise ends when it came or when none seems to come."""
         with suppress(TimeoutError):
-            async with self.clock.timeout(_INITIALISED_AFTER_SECONDS):
+            async with self.connection.clock.timeout(_INITIALISED_AFTER_SECONDS):
                 return await queue.get()
         return None
 
     async def _open(self) -> _Socket:
         self.ledger.record(Sent.SOCKET, "connect")
-        with self.clock.busy():
+        with self.connection.clock.busy():
             try:
                 async with asyncio.timeout(HANDSHAKE_SECONDS):
                     connection = await self._connect()
@@ -178,18 +213,18 @@ class Streams:
                 raise _refusal(error) from error
             except (WebSocketException, OSError, TimeoutError, ValueError) as error:
                 raise StreamError("railway.stream-broken", reason=str(error) or type(error).__name__) from error
-        return _Socket(connection, self.clock)
+        return _Socket(connection, self.connection.clock)
 
     async def _connect(self) -> ClientConnection:
-        parts = urlsplit(self.endpoint.websocket)
+        parts = urlsplit(self.connection.endpoint.websocket)
         host = parts.hostname or ""
         return await connect(
-            self.endpoint.websocket,
+            self.connection.endpoint.websocket,
             host=connect_host(host),
             port=parts.port or (443 if parts.scheme == "wss" else 80),
-            proxy=None if self.endpoint.loopback else True,
+            proxy=None if self.connection.endpoint.loopback else True,
             subprotocols=[_PROTOCOL],
-            additional_headers=self.credential.headers(),
+            additional_headers=self.connection.credential.headers(),
             user_agent_header="railwizard",
             open_timeout=HANDSHAKE_SECONDS,
             ping_interval=PING_SECONDS,

@@ -7,7 +7,7 @@ cooldown, a connection that never stood) is asked again in both cases.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -37,6 +37,10 @@ _TOLD_FROM_SECONDS = 4.0
 _HEADERS = {"User-Agent": "railwizard", "Accept": "application/json"}
 
 
+Post = Callable[[], Awaitable[HttpAnswer]]
+Judge = Callable[[HttpAnswer, str, datetime], Meaning]
+
+
 @dataclass(slots=True)
 class Transport:
     """Sends operations; every method of the generated client ends here.
@@ -58,33 +62,39 @@ class Transport:
     async def execute(self, query: str, operation: str, variables: Mapping[str, Any]) -> dict[str, Any]:
         """Send one operation and return its data; raises a WizardError."""
         kind = Sent.MUTATION if query.lstrip().startswith("mutation") else Sent.QUERY
+        body = {"query": query, "operationName": operation, "variables": dict(variables)}
+        patience = WRITE_SECONDS if kind.writes else READ_SECONDS
+
+        async def post() -> HttpAnswer:
+            self.ledger.record(kind, operation, variables)
+            return await self.http.request(
+                "POST", self.endpoint.graphql, headers=self.headers(), json=body, timeout=patience
+            )
+
+        return await self.deliver(kind, operation, post, meaning)
+
+    def headers(self) -> dict[str, str]:
+        """Return what every request carries; raises CredentialError for a token that cannot be one."""
+        return {**_HEADERS, **self.credential.headers()}
+
+    async def deliver(self, kind: Sent, operation: str, post: Post, judge: Judge) -> dict[str, Any]:
+        """Send until there is an answer, as far as sending again is safe; raises a WizardError."""
         patience = Patience(self, operation)
         while True:
-            told = await self._ask(kind, query, operation, variables, patience)
+            told = await self._ask(operation, post, judge, patience)
             if isinstance(told, Data):
-                patience.over()
                 return told.data
             await self._deal_with(told, kind, operation, patience)
 
-    async def _ask(
-        self, kind: Sent, query: str, operation: str, variables: Mapping[str, Any], patience: Patience
-    ) -> Meaning:
+    async def _ask(self, operation: str, post: Post, judge: Judge, patience: Patience) -> Meaning:
         """Send once; a connection that broke is a garbled answer, one that never stood is asked again."""
         await self.hold()
-        self.ledger.record(kind, operation, variables)
-        body = {"query": query, "operationName": operation, "variables": dict(variables)}
         try:
-            answer = await self.http.request(
-                "POST",
-                self.endpoint.graphql,
-                headers={**_HEADERS, **self.credential.headers()},
-                json=body,
-                timeout=WRITE_SECONDS if kind.writes else READ_SECONDS,
-            )
+            answer = await post()
         except UnreachableError as error:
             patience.last = error
             return Garbled(error.code) if error.sent else Cooldown(0, error)
-        return meaning(self.noted(answer), operation, self.clock.now())
+        return judge(self.noted(answer), operation, self.clock.now())
 
     def noted(self, answer: HttpAnswer) -> HttpAnswer:
         """Keep what an answer's headers say of the budget."""
@@ -176,7 +186,3 @@ class Patience:
         if self._cooldowns > MOST_COOLDOWNS:
             raise error
         await self.transport.wait(seconds, message("railway.waiting-for-cooldown", operation=self.operation))
-
-    def over(self) -> None:
-        """An answer came."""
-        self._since, self._delay = None, 1.0

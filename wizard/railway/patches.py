@@ -1,0 +1,50 @@
+"""Changes that only a configuration patch can make quietly: staged beside nobody else's, committed without deploying.
+
+Committing commits everything that is staged, so a change somebody else staged is a reason to refuse.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wizard.errors import RefusedError
+from wizard.railway.session import Session
+from wizard.railway.settings import part
+
+COMMIT_MESSAGE = "railwizard"
+_STILL_TRUE_SECONDS = 5.0
+"""How long a count of staged changes that was just read is believed."""
+
+
+async def commit_quietly(session: Session, environment_id: str, patch: dict[str, Any]) -> None:
+    """Apply a patch without starting deployments; raises RefusedError where others have staged changes."""
+    await refuse_if_staged(session, environment_id)
+    staged = (await session.client.stage_changes(environment_id, patch)).environment_stage_changes.patch
+    if foreign := _foreign(staged, patch):
+        raise RefusedError("railway.staged-meanwhile", count=len(foreign))
+    await session.client.commit_staged(environment_id, COMMIT_MESSAGE)
+
+
+async def commit_now(session: Session, environment_id: str, patch: dict[str, Any]) -> None:
+    """Apply a patch at once; raises RefusedError where others have staged changes."""
+    await refuse_if_staged(session, environment_id)
+    await session.client.commit_patch(environment_id, patch, COMMIT_MESSAGE)
+
+
+async def refuse_if_staged(session: Session, environment_id: str) -> None:
+    """Raise RefusedError when somebody staged changes and did not commit them."""
+    count, at = session.staged.pop(environment_id, (0, float("-inf")))
+    if session.clock.monotonic() - at > _STILL_TRUE_SECONDS:
+        count = (await session.client.read_staged_count(environment_id)).environment.unmerged_changes_count or 0
+    if count:
+        raise RefusedError("railway.staged-by-others", count=count)
+
+
+def _foreign(staged: Any, ours: dict[str, Any]) -> set[str]:
+    """Return what is staged beside ours, by section and name."""
+    return {
+        f"{section}.{name}"
+        for section in part(staged)
+        for name in part(staged, section)
+        if name not in part(ours, section)
+    }

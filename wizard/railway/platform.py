@@ -1,0 +1,126 @@
+"""Railway as the engine sees it: the ports bound to one endpoint and one credential."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from wizard.clock import Clock
+from wizard.http import HttpClient
+from wizard.platform.capabilities import Capabilities, EndpointKnown
+from wizard.platform.ports import Pauses, UploadListener
+from wizard.platform.states import CredentialKind, RateBudgetState
+from wizard.railway.client.client import RailwayClient
+from wizard.railway.datastores import RailwayDatastores
+from wizard.railway.deployments import RailwayDeployments
+from wizard.railway.endpoint import Credential, Endpoint
+from wizard.railway.groups import RailwayGroups
+from wizard.railway.identity import RailwayCredentials
+from wizard.railway.ledger import Ledger
+from wizard.railway.mapping import PROVIDER
+from wizard.railway.services import RailwayServices
+from wizard.railway.session import Session
+from wizard.railway.streams import Streams
+from wizard.railway.transport import Transport
+from wizard.secrets import Secret
+
+
+@dataclass(slots=True)
+class RailwayPlatform:
+    """The adapter; close it when done.
+
+    Attributes:
+        scheme: of the public addresses of what is deployed.
+        ledger: everything that was sent, in order.
+    """
+
+    scheme: str
+    capabilities: Capabilities
+    ledger: Ledger
+    credentials: RailwayCredentials
+    groups: RailwayGroups
+    services: RailwayServices
+    deployments: RailwayDeployments
+    datastores: RailwayDatastores
+    _transport: Transport
+    _streams: Streams
+    provider: str = field(default=PROVIDER)
+
+    @property
+    def requests(self) -> int:
+        """Requests, sockets and subscribes so far."""
+        return self.ledger.requests
+
+    @property
+    def mutations(self) -> int:
+        """Those of them that write."""
+        return self.ledger.mutations
+
+    @property
+    def budget(self) -> RateBudgetState | None:
+        """The rate budget as last seen."""
+        return self._transport.budget
+
+    async def close(self) -> None:
+        """Close connections and streams."""
+        await self._streams.close()
+        await self._transport.http.close()
+
+
+def capabilities(*, bills: bool) -> Capabilities:
+    """Return what Railway can do."""
+    return Capabilities(
+        native_references=True,
+        endpoint_known=EndpointKnown.BEFORE_DEPLOY,
+        deploys_on_create=True,
+        variable_change_deploys=True,
+        pre_deploy_command=True,
+        private_datastores=True,
+        tcp_proxy=True,
+        remote_shell=False,
+        one_off_command=False,
+        stop_database=False,
+        sleep=True,
+        rollback=True,
+        cost=bills,
+    )
+
+
+def connect(  # noqa: PLR0913 - two that say where, one clock, three that may be left out
+    endpoint: str,
+    token: Secret,
+    clock: Clock,
+    *,
+    kind: CredentialKind | None = None,
+    pauses: Pauses | None = None,
+    uploads: UploadListener | None = None,
+) -> RailwayPlatform:
+    """Bind the ports; nothing is sent yet.
+
+    Args:
+        endpoint: origin or GraphQL address of the server; the token is never sent anywhere else.
+        token: the credential.
+        clock: for every wait.
+        kind: which kind of credential it is, None to find out.
+        pauses: hears when the connection waits.
+        uploads: hears of uploads before they are sent.
+
+    Raises:
+        RefusedError: the endpoint is no address, or one where the token would travel openly.
+    """
+    where, ledger = Endpoint.parse(endpoint), Ledger(clock)
+    credential = Credential(token, kind or CredentialKind.ACCOUNT)
+    transport = Transport(HttpClient(clock), where, credential, clock, ledger, pauses)
+    streams = Streams(transport, ledger)
+    session = Session(RailwayClient(transport, streams), transport, clock, uploads)
+    return RailwayPlatform(
+        scheme=where.scheme,
+        capabilities=capabilities(bills=not where.loopback),
+        ledger=ledger,
+        credentials=RailwayCredentials(session, kind),
+        groups=RailwayGroups(session),
+        services=RailwayServices(session, where.scheme),
+        deployments=RailwayDeployments(session),
+        datastores=RailwayDatastores(session),
+        _transport=transport,
+        _streams=streams,
+    )
