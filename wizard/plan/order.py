@@ -37,15 +37,20 @@ def requirements(plan: Plan) -> Requirements:
 
 def waves(needed: Requirements) -> tuple[tuple[str, ...], ...]:
     """Return groups that can go at the same time, one after the other; raises CycleError."""
-    left = dict(needed)
+    followers: dict[str, list[str]] = {name: [] for name in needed}
+    waiting = {name: {other for other in before if other in needed} for name, before in needed.items()}
+    for name, before in waiting.items():
+        for other in before:
+            followers[other].append(name)
     groups: list[tuple[str, ...]] = []
-    while left:
-        ready = tuple(name for name, before in left.items() if not any(other in left for other in before))
-        if not ready:
-            raise CycleError(_cycle(left))
-        groups.append(ready)
-        left = {name: before for name, before in left.items() if name not in ready}
-    return tuple(groups)
+    ready = [name for name, before in waiting.items() if not before]
+    while ready:
+        groups.append(tuple(ready))
+        ready = _released(ready, followers, waiting)
+    if any(waiting.values()):
+        raise CycleError(_cycle({name: needed[name] for name, before in waiting.items() if before}))
+    position = {name: number for number, name in enumerate(needed)}
+    return tuple(tuple(sorted(group, key=position.__getitem__)) for group in groups)
 
 
 def service_order(plan: Plan) -> tuple[str, ...]:
@@ -64,9 +69,9 @@ def dependents(needed: Requirements, name: str) -> frozenset[str]:
 
 
 def check_order(plan: Plan) -> None:
-    """Raise CycleError where resources, or shared variables, wait for each other."""
-    waves(requirements(plan))
+    """Raise CycleError where shared variables, or resources, wait for each other."""
     waves(_shared_requirements(plan))
+    waves(requirements(plan))
 
 
 def _databases(plan: Plan, output: OutputRef, shared: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
@@ -82,9 +87,9 @@ def _shared_databases(plan: Plan) -> Mapping[str, tuple[str, ...]]:
         if use.path[0] == SHARED and use.output.resource in plan.databases:
             direct[str(use.path[1])].add(use.output.resource)
     needed = _shared_requirements(plan)
-    for name in plan.shared:
-        for follower in dependents(needed, f"{SHARED}.{name}"):
-            direct[follower.removeprefix(f"{SHARED}.")] |= direct[name]
+    for name in (name for group in waves(needed) for name in group):
+        for other in needed[name]:
+            direct[name.removeprefix(f"{SHARED}.")] |= direct.get(other.removeprefix(f"{SHARED}."), set())
     return {name: tuple(sorted(found)) for name, found in direct.items()}
 
 
@@ -97,11 +102,23 @@ def _shared_requirements(plan: Plan) -> Requirements:
     return needed
 
 
+def _released(done: list[str], followers: Mapping[str, list[str]], waiting: Mapping[str, set[str]]) -> list[str]:
+    """Strike what is done off what waits for it, and return what waits for nothing any more."""
+    released: list[str] = []
+    for name in done:
+        for follower in followers[name]:
+            waiting[follower].discard(name)
+            if not waiting[follower]:
+                released.append(follower)
+    return released
+
+
 def _cycle(left: Requirements) -> tuple[str, ...]:
     """Return a way round among resources that all wait for one another."""
     name = next(iter(left))
-    seen: list[str] = []
+    seen: dict[str, None] = {}
     while name not in seen:
-        seen.append(name)
+        seen[name] = None
         name = next(other for other in left[name] if other in left)
-    return (*seen[seen.index(name) :], name)
+    way = list(seen)
+    return (*way[way.index(name) :], name)

@@ -19,6 +19,7 @@ from wizard.plan.positions import Path
 from wizard.plan.types import SHAPE_ERROR
 
 _LONGEST_SHOWN = 60
+_MOST_LISTED = 40
 _TYPE_CODES = {
     "string_type": "plan.expects-text",
     "int_type": "plan.expects-integer",
@@ -102,6 +103,12 @@ def nearest(word: str, valid: Iterable[str]) -> str:
         return difflib.SequenceMatcher(None, one, other).ratio(), sorted(one) == sorted(other)
 
     return max(sorted(valid), key=likeness, default="")
+
+
+def names(valid: Sequence[str]) -> str:
+    """List names for a sentence, the first of very many."""
+    shown = ", ".join(valid[:_MOST_LISTED])
+    return shown if len(valid) <= _MOST_LISTED else f"{shown}, …"
 
 
 def dotted(path: Path) -> str:
@@ -194,14 +201,14 @@ _HANDLERS: Mapping[str, Callable[[Path, object, Mapping[str, Any]], Problem]] = 
 
 def choice(path: Path, word: str, valid: Sequence[str]) -> Problem:
     """Return the problem of a word that is not one of the valid ones."""
-    told = {"value": _short(word), "nearest": nearest(word, valid), "valid": ", ".join(valid)}
+    told = {"value": _short(word), "nearest": nearest(word, valid), "valid": names(valid)}
     return Problem("plan.not-one-of", path, told)
 
 
 def unknown_key(path: Path, valid: Sequence[str]) -> Problem:
     """Return the problem of a key nobody knows."""
     key = str(path[-1])
-    told = {"key": _short(key), "nearest": nearest(key, valid), "valid": ", ".join(valid)}
+    told = {"key": _short(key), "nearest": nearest(key, valid), "valid": names(valid)}
     return Problem("plan.unknown-key", path, told)
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import fields
 
 from wizard.plan.checks import Check, FlowCheck, Step
 from wizard.plan.model import DATABASE_OUTPUTS, Plan
 from wizard.plan.order import CycleError, check_order
 from wizard.plan.positions import Path
-from wizard.plan.problems import Problem, choice, nearest, unknown_key
+from wizard.plan.problems import Problem, choice, names, nearest, unknown_key
 from wizard.plan.references import SHARED, ReferenceSyntaxError, parse, texts
 from wizard.platform.capabilities import Capabilities, EndpointKnown
 from wizard.platform.values import SERVICE_OUTPUTS, OutputRef, Reference
@@ -39,8 +39,8 @@ def problems(plan: Plan) -> Iterator[Problem]:
 
 
 def _names(plan: Plan) -> Iterator[Problem]:
-    for table, names in (("databases", plan.databases), ("services", plan.services)):
-        if SHARED in names:
+    for table, resources in (("databases", plan.databases), ("services", plan.services)):
+        if SHARED in resources:
             yield Problem("plan.reserved-name", (table, SHARED), {"name": SHARED})
     for name in plan.services:
         if name in plan.databases:
@@ -68,7 +68,7 @@ def _output(plan: Plan, path: Path, output: OutputRef) -> Iterator[Problem]:
         yield Problem("plan.dangling-reference", path, {**told, "nearest": f"{{{closest}.{meant}}}"})
     elif output.output not in valid:
         meant = f"{{{resource}.{nearest(output.output, valid)}}}"
-        listed = ", ".join(sorted(valid))
+        listed = names(sorted(valid))
         yield Problem("plan.unknown-output", path, {**told, "name": resource, "nearest": meant, "valid": listed})
     elif resource in plan.services:
         service = plan.services[resource]
@@ -78,13 +78,13 @@ def _output(plan: Plan, path: Path, output: OutputRef) -> Iterator[Problem]:
             yield Problem("plan.no-port", path, {**told, "name": resource})
 
 
-def _outputs(plan: Plan, resource: str) -> frozenset[str]:
+def _outputs(plan: Plan, resource: str) -> Collection[str]:
     if resource == SHARED:
-        return frozenset(plan.shared)
+        return plan.shared
     if resource in plan.services:
         return SERVICE_OUTPUTS
     database = plan.databases.get(resource)
-    return frozenset(DATABASE_OUTPUTS[database.engine]) if database else frozenset()
+    return DATABASE_OUTPUTS[database.engine] if database else ()
 
 
 def _resources_named(plan: Plan) -> Iterator[Problem]:
@@ -106,9 +106,9 @@ def _resources_named(plan: Plan) -> Iterator[Problem]:
 
 
 def _known(path: Path, name: str | None, valid: Iterable[str]) -> Iterator[Problem]:
-    names = list(valid)
-    if name is not None and name not in names:
-        told = {"name": name, "nearest": nearest(name, names), "valid": ", ".join(names)}
+    known = list(valid)
+    if name is not None and name not in known:
+        told = {"name": name, "nearest": nearest(name, known), "valid": names(known)}
         yield Problem("plan.unknown-resource", path, told)
 
 
