@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from wizard.checks.registry import applicable, not_checked
+from wizard.checks.registry import not_proved, select_checks
 from wizard.checks.runner import run_checks
 from wizard.errors import FailedError
 from wizard.events import CheckResult, Note, Verdict
@@ -27,7 +27,8 @@ def steps(run: Run) -> list[Step]:
 
 async def _verify(run: Run, waiting: Waiting) -> Outcome:
     surface = await build_surface(run, admin=await admin_credential(run), allow=_allowed(run))
-    checks = applicable(surface)
+    checks, left = select_checks(surface)
+    run.not_checked.extend(left)
 
     def heard(result: CheckResult) -> None:
         run.checks.append(result)
@@ -35,7 +36,7 @@ async def _verify(run: Run, waiting: Waiting) -> Outcome:
         waiting(message("phases.checked", count=len(run.checks), total=len(checks)))
 
     results = await run_checks(checks, surface, heard)
-    run.not_checked.extend(not_checked(surface, results))
+    run.not_checked.extend(not_proved(results))
     for left in surface.left_behind:
         run.emit(Note(message("phases.left-behind", what=left)))
     failed = [result for result in results if result.must and result.verdict is Verdict.FAILED]
