@@ -10,7 +10,7 @@ from wizard.database.admin import Outcome as RowOutcome
 from wizard.database.admin import ensure_admin, find_account, sample_hashes
 from wizard.database.admin_row import plan_row
 from wizard.database.connect import Connection
-from wizard.database.hints import user_hints
+from wizard.database.hints import guard_mark, user_hints
 from wizard.database.passwords import Scheme, recognise
 from wizard.database.schema import read_schema
 from wizard.database.users import UserHints, UsersTable, find_users_table
@@ -132,7 +132,8 @@ async def _ensure_row(
 async def _hints(run: Run, service: str, admin: Admin) -> UserHints:
     facts = await run.facts.api(service)
     guard = facts.auth.guard if facts and facts.auth else None
-    return user_hints(admin, facts.users if facts else None, guard)
+    users = facts.users if facts else None
+    return user_hints(admin, users, guard_mark(guard, users))
 
 
 def _row_values(run: Run, admin: Admin, users: UsersTable, hints: UserHints) -> dict[str, object]:

@@ -37,8 +37,8 @@ async def _verify(run: Run, waiting: Waiting) -> Outcome:
 
     results = await run_checks(checks, surface, heard)
     run.not_checked.extend(not_proved(results))
-    for left in surface.left_behind:
-        run.emit(Note(message("phases.left-behind", what=left)))
+    for what in surface.left_behind:
+        run.emit(Note(message("phases.left-behind", what=what)))
     failed = [result for result in results if result.must and result.verdict is Verdict.FAILED]
     if failed:
         raise FailedError("phases.checks-failed", count=len(failed), checks=", ".join(one.check for one in failed))
