@@ -129,6 +129,8 @@ class Settings(_Model):
         enforce_requests_per_second: also refuse above the plan's rate per second.
         upload_limit_mb: the largest archive the upload route takes; Railway documents none.
         repositories: `owner/name` to a local git folder.
+        port: of the API, 0 for a free one.
+        cache: folder of build layers; None shares one among all runs of this user.
     """
 
     latency: NonNegativeFloat = 0
@@ -142,6 +144,7 @@ class Settings(_Model):
     upload_limit_mb: NonNegativeFloat | None = None
     repositories: dict[str, Repository] = {}
     port: NonNegativeInt = 0
+    cache: Path | None = None
 
     @property
     def limits(self) -> PlanLimits:

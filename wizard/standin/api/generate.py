@@ -22,11 +22,11 @@ def _words(text: str) -> list[str]:
 
 
 QUERIES = _words("""
-apiToken buildLogs deployment deploymentEvents deploymentLogs deployments deploymentSnapshot domains
-environment environmentLogs environmentPatch environmentStagedChanges environments estimatedUsage gitHubRepoAccessAvailable githubRepoBranches
-githubRepos me metrics platformStatus project projectResourceAccess projectToken projects regions resourceAccess
-service serviceInstance serviceInstanceAutoDeployStatus serviceInstanceLimits tcpProxies template usage variables
-variablesForServiceDeployment volumeInstance workflowStatus workspace
+apiToken buildLogs deployment deploymentEvents deploymentLogs deployments deploymentSnapshot domains environment
+environmentLogs environmentPatch environmentStagedChanges environments estimatedUsage gitHubRepoAccessAvailable
+githubRepoBranches githubRepos me metrics platformStatus project projectResourceAccess projectToken projects regions
+resourceAccess service serviceInstance serviceInstanceAutoDeployStatus serviceInstanceLimits tcpProxies template usage
+variables variablesForServiceDeployment volumeInstance workflowStatus workspace
 """)
 
 MUTATIONS = _words("""

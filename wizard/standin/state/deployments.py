@@ -68,6 +68,29 @@ class Deployments:
         origin = rules.origin_to_deploy(instance, latest)
         return await self._deploy(instance, origin, "deploy") if origin else None
 
+    async def receive_push(self, repo: str, branch: str) -> list[Deployment]:
+        """Deploy what a push concerns: every instance connected to the branch with auto-deploy on."""
+        try:
+            head = (await self._cloud.repositories.commit(repo, branch)).sha
+        except UnknownCommitError:
+            raise Refused(COMMIT_NOT_FOUND) from None
+        rows = self._cloud.tables.where(ServiceInstance, repo=repo, branch=branch, auto_deploy=True)
+        return [await self._deploy_push(row, head) for row in rows]
+
+    async def _deploy_push(self, instance: ServiceInstance, head: str) -> Deployment:
+        latest = rules.newest(self._cloud.tables, instance.service_id, instance.environment_id)
+        before = latest.origin.get("commit") if latest else None
+        origin = {**(rules.source_of(instance) or {}), "commit": head}
+        if before:
+            changed = await self._cloud.repositories.changed_paths(origin["repo"], before, head)
+            if not rules.watches(instance.watch_patterns, changed):
+                return await self._skip(instance, origin)
+        return await self._deploy(instance, origin, "deploy")
+
+    async def _skip(self, instance: ServiceInstance, origin: Document) -> Deployment:
+        row = await self._row(instance, origin, "skipped")
+        return self._cloud.store.put(replace(row, status="SKIPPED", snapshot_id=None))
+
     async def redeploy_active(self, instance: ServiceInstance) -> Deployment:
         """Run the live deployment's image again with today's variables."""
         serving = rules.active(self._cloud.tables, instance.service_id, instance.environment_id)
@@ -153,12 +176,26 @@ class Deployments:
     ) -> Deployment:
         if origin is None:
             raise Refused(NO_SNAPSHOT)
+        row = await self._row(instance, origin, reason)
+        if image_of:
+            kept_snapshot = image_of.snapshot_id or row.snapshot_id
+            row = replace(row, image=image_of.image, reuse=image_of.id, snapshot_id=kept_snapshot)
+        if frozen:
+            settings, variables = frozen
+            row = replace(row, settings=settings, variables={**variables, "RAILWAY_DEPLOYMENT_ID": row.id})
+            row = replace(row, meta={**row.meta, **_manifest(settings)})
+        self._cloud.store.put(row)
+        self._pipeline.begin(row)
+        return row
+
+    async def _row(self, instance: ServiceInstance, origin: Document, reason: str) -> Deployment:
+        """Return a new deployment's row with today's settings and variables; not stored yet."""
         origin, described = await self._resolve(origin)
         tables, stamp = self._cloud.tables, self._cloud.stamp()
-        settings = frozen[0] if frozen else rules.frozen_settings(instance)
+        settings = rules.frozen_settings(instance)
         meta = {"reason": reason, **described, **_manifest(settings)}
         environment = tables.get(Environment, instance.environment_id)
-        row = Deployment(
+        return Deployment(
             **stamp,
             project_id=environment.project_id if environment else "",
             environment_id=instance.environment_id,
@@ -169,16 +206,8 @@ class Deployments:
             settings=settings,
             variables=frozen_variables(tables, instance, stamp["id"], meta),
             meta=meta,
-            snapshot_id=(image_of.snapshot_id if image_of else None) or _image_snapshot(origin, stamp["id"]),
-            image=image_of.image if image_of else None,
-            reuse=image_of.id if image_of else None,
+            snapshot_id=stamp["id"] if origin["kind"] == "image" else None,
         )
-        if frozen:
-            kept = {**frozen[1], "RAILWAY_DEPLOYMENT_ID": row.id}
-            row = replace(row, variables=kept)
-        self._cloud.store.put(row)
-        self._pipeline.begin(row)
-        return row
 
     async def _resolve(self, origin: Document) -> tuple[Document, Document]:
         """Return the origin with its commit and what `meta` says about it; raises Refused for an unknown commit."""
@@ -206,10 +235,6 @@ class Deployments:
         if found is None:
             raise Refused(NO_SNAPSHOT)
         return found
-
-
-def _image_snapshot(origin: Document, deployment_id: str) -> str | None:
-    return deployment_id if origin["kind"] == "image" else None
 
 
 def _manifest(settings: Document) -> Document:

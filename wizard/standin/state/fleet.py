@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from wizard.standin.processes import LogSink
 from wizard.standin.state import rules
 from wizard.standin.state.cloud import Cloud
-from wizard.standin.state.machine import Address, DatastoreOrder, Mount, Process, RunOrder, StartError
+from wizard.standin.state.machine import DatastoreOrder, Mount, Process, RunOrder, StartError
 from wizard.standin.state.replica import Replica
 from wizard.standin.state.rows import Deployment, ServiceDomain, ServiceInstance, TcpProxy, VolumeInstance
 
 PRIVATE_PORTS = {"postgres": "PGPORT", "redis": "REDISPORT"}
 """The variable that names a datastore's private port."""
 _DATASTORE_GRACE = 10.0
+_CLOSING_GRACE = 2.0
+"""Seconds each process has when the stand-in ends."""
 
 
 class Fleet:
@@ -40,19 +43,28 @@ class Fleet:
         await replica.start()
         return replica
 
-    async def stop(self, deployment: Deployment) -> None:
-        """Stop a deployment's process: SIGTERM, then SIGKILL after its draining seconds."""
+    async def stop(self, deployment: Deployment, grace: float | None = None) -> None:
+        """Stop a deployment's process: SIGTERM, then SIGKILL after its draining seconds or the given ones."""
         replica = self._replicas.pop(deployment.id, None)
         if replica:
-            await replica.stop(grace_of(deployment))
+            await replica.stop(grace_of(deployment) if grace is None else grace)
+
+    async def close(self) -> None:
+        """Stop every replica, applications before the datastores they use."""
+        deployments = [row for id_ in self._replicas if (row := self._cloud.tables.get(Deployment, id_))]
+        for datastores in (False, True):
+            chosen = [row for row in deployments if (engine_of(row) is not None) is datastores]
+            await asyncio.gather(*(self.stop(row, grace=_CLOSING_GRACE) for row in chosen), return_exceptions=True)
 
     def point(self, deployment: Deployment) -> None:
-        """Lead the public domains of the deployment's instance to it, and to nobody when it does not run."""
+        """Lead the public addresses of the deployment's instance to it, and to nobody when it does not run."""
         replica = self._replicas.get(deployment.id)
         here = {"service_id": deployment.service_id, "environment_id": deployment.environment_id}
         for domain in self._cloud.tables.where(ServiceDomain, **here):
-            address = replica.address if replica and _reaches(domain, deployment) else None
-            self._cloud.machine.point_domain(domain.edge_port, address)
+            target = replica.port if replica and _reaches(domain, deployment) else None
+            self._cloud.machine.point_domain(domain.edge_port, target)
+        for proxy in self._cloud.tables.where(TcpProxy, **here):
+            self._cloud.machine.point_proxy(proxy.proxy_port, replica.port if replica else None)
 
     def point_active(self, service_id: str, environment_id: str) -> None:
         """Point an instance's domains at what serves now, as when a domain has just been made."""
@@ -60,24 +72,10 @@ class Fleet:
         if serving:
             self.point(serving[0])
 
-    def private_address(self, service_id: str, environment_id: str) -> Address | None:
-        """Return where the instance's active deployment is reached privately."""
-        serving = rules.active(self._cloud.tables, service_id, environment_id)
-        replica = self._replicas.get(serving[0].id) if serving else None
-        return replica.address if replica else None
-
     def pids(self, deployment_id: str) -> list[int]:
         """Return a deployment's processes."""
         replica = self._replicas.get(deployment_id)
         return replica.pids() if replica else []
-
-    async def reopen_proxies(self, service_id: str, environment_id: str) -> None:
-        """Let an instance's TCP proxies lead to where its active deployment is now."""
-        address = self.private_address(service_id, environment_id)
-        for proxy in self._cloud.tables.where(TcpProxy, service_id=service_id, environment_id=environment_id):
-            await self._cloud.machine.close_proxy(proxy.proxy_port)
-            if address:
-                await self._cloud.machine.open_proxy(address, proxy.proxy_port)
 
     async def _launch(self, deployment: Deployment, log: LogSink) -> Process:
         engine = engine_of(deployment)
@@ -85,13 +83,7 @@ class Fleet:
             return await self._cloud.machine.start_datastore(self._datastore(deployment, engine), log)
         if deployment.image is None:
             raise StartError(f"The image {deployment.origin.get('image')} cannot run without a container engine")
-        order = RunOrder(
-            deployment.id,
-            deployment.image,
-            deployment.variables,
-            deployment.settings.get("start_command"),
-            self.mount(deployment),
-        )
+        order = RunOrder(deployment.id, deployment.image, deployment.variables, self.mount(deployment))
         return await self._cloud.machine.start(order, log)
 
     def _datastore(self, deployment: Deployment, engine: str) -> DatastoreOrder:

@@ -14,8 +14,6 @@ from typing import Protocol
 from wizard.standin.processes import LogSink
 from wizard.standin.state.rows import Document
 
-Address = tuple[str, int]
-
 
 @dataclass(frozen=True, slots=True)
 class Mount:
@@ -48,14 +46,12 @@ class RunOrder:
 
     Attributes:
         name: names the process; the deployment's id.
-        command: replaces the image's own command; None keeps it.
         mount: the volume, if one is attached.
     """
 
     name: str
     image: Document
     variables: Mapping[str, str]
-    command: str | None = None
     mount: Mount | None = None
 
 
@@ -92,8 +88,8 @@ class Process(Protocol):
     """Something that runs and can be reached."""
 
     @property
-    def address(self) -> Address:
-        """Where it is reached from this machine."""
+    def port(self) -> int:
+        """The loopback port it is reached on."""
         ...
 
     def pids(self) -> Sequence[int]:
@@ -112,18 +108,16 @@ class Process(Protocol):
 class Machine(Protocol):
     """The machine of one stand-in."""
 
-    tier: str
-
-    def image_exists(self, image: Document) -> bool:
-        """Tell whether the image still lies on the disk."""
+    async def open(self) -> None:
+        """Make ready and end what a dead predecessor left."""
         ...
 
     async def build(self, order: BuildOrder, log: LogSink) -> Document:
         """Build an image; raises BuildError."""
         ...
 
-    async def run(self, order: RunOrder, log: LogSink) -> int:
-        """Run one command of an image to its end and return its code."""
+    async def run(self, order: RunOrder, command: str, log: LogSink) -> int:
+        """Run one shell line in a container of its own and return its exit code."""
         ...
 
     async def start(self, order: RunOrder, log: LogSink) -> Process:
@@ -138,16 +132,20 @@ class Machine(Protocol):
         """Open a public HTTP and WebSocket port for `<label>.localhost` and return it."""
         ...
 
-    def point_domain(self, port: int, address: Address | None) -> None:
-        """Let a domain's new requests go there; None answers that nothing is deployed."""
+    def point_domain(self, port: int, target: int | None) -> None:
+        """Let a domain's new requests go to that port; None answers that nothing is deployed."""
         ...
 
     async def close_domain(self, port: int) -> None:
         """Close a domain's port."""
         ...
 
-    async def open_proxy(self, address: Address, port: int = 0) -> int:
-        """Open a public TCP port to a private address and return it."""
+    async def open_proxy(self, target: int | None, port: int = 0) -> int:
+        """Open a public TCP port to a private one and return it; without a target it cuts every connection."""
+        ...
+
+    def point_proxy(self, port: int, target: int | None) -> None:
+        """Let a proxy's new connections go to that port."""
         ...
 
     async def close_proxy(self, port: int) -> None:

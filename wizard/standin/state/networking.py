@@ -70,12 +70,13 @@ class Networking:
         existing = self._cloud.tables.first(TcpProxy, **here)
         if existing:
             return existing
-        address = self._fleet.private_address(**here)
-        port = await self._cloud.machine.open_proxy(address) if address else free_port()
+        port = await self._cloud.machine.open_proxy(None)
         row = TcpProxy(
             **self._cloud.stamp(), **here, application_port=application_port, proxy_port=port, domain=PRIVATE_HOST
         )
-        return self._cloud.store.put(row)
+        self._cloud.store.put(row)
+        self._fleet.point_active(**here)
+        return row
 
     async def close_proxy(self, row: TcpProxy) -> None:
         """Close a public TCP port."""
@@ -92,9 +93,11 @@ class Networking:
         self._cloud.store.remove(self._cloud.tables.where(CustomDomain, **here))
 
     async def recover(self) -> None:
-        """Open the TCP proxies again after a restart of the stand-in."""
-        for row in self._cloud.tables.all(TcpProxy):
-            await self._fleet.reopen_proxies(row.service_id, row.environment_id)
+        """Open the addresses again after a restart of the stand-in, under their old ports."""
+        for domain in self._cloud.tables.all(ServiceDomain):
+            await self._cloud.machine.open_domain(domain.domain.partition(".")[0], domain.edge_port)
+        for proxy in self._cloud.tables.all(TcpProxy):
+            await self._cloud.machine.open_proxy(None, proxy.proxy_port)
 
 
 def free_port() -> int:

@@ -14,8 +14,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from wizard.standin.runner import probe
 from wizard.standin.settings import TimedBuild
-from wizard.standin.state import health, rules
+from wizard.standin.state import rules
 from wizard.standin.state.cloud import Cloud
 from wizard.standin.state.fleet import Fleet, engine_of
 from wizard.standin.state.machine import BuildError, BuildOrder, RunOrder, StartError
@@ -24,8 +25,6 @@ from wizard.standin.state.repositories import UnknownCommitError
 from wizard.standin.state.rows import Deployment, DeploymentEvent
 
 _LOGGER = logging.getLogger(__name__)
-_POLL_SECONDS = 0.1
-"""Between two looks at a process that is really starting."""
 
 
 class StepError(Exception):
@@ -139,9 +138,9 @@ class Pipeline:
             return
         async with self._step(deployment, "PRE_DEPLOY_COMMAND"):
             self._cloud.logs.say(deployment, "deploy", "Starting pre-deploy command")
-            order = RunOrder(f"{deployment.id}-pre", deployment.image, deployment.variables, command)
+            order = RunOrder(f"{deployment.id}-pre", deployment.image, deployment.variables)
             with self._cloud.clock.busy():
-                code = await self._cloud.machine.run(order, self._cloud.logs.sink(deployment, "deploy"))
+                code = await self._cloud.machine.run(order, command, self._cloud.logs.sink(deployment, "deploy"))
             if code:
                 raise StepError(f"pre-deploy command failed with exit code {code}")
 
@@ -176,35 +175,22 @@ class Pipeline:
         if not path or engine_of(deployment):
             return
         async with self._step(deployment, "HEALTHCHECK"):
-            window = _health_window(deployment)
-            self._cloud.logs.say(deployment, "build", f"Starting Healthcheck. Path: {path}")
-            with self._cloud.clock.busy():
-                await self._poll_health(deployment, replica, path, window)
-
-    async def _poll_health(self, deployment: Deployment, replica: Replica, path: str, window: float) -> None:
-        """Ask until 200; the process starts in real time, so the window is real time too."""
-        deadline = asyncio.get_running_loop().time() + window
-        attempt, said = 0, ""
-        while not replica.gone.is_set() and asyncio.get_running_loop().time() < deadline:
-            attempt += 1
-            status = await health.ask(replica.address, path) if replica.address else None
-            if status == 200:  # noqa: PLR2004 - HTTP's OK, and nothing else will do
-                self._cloud.logs.say(deployment, "build", "Healthcheck succeeded!")
-                return
-            met = health.describe(status)
-            if met != said:
-                said = met
-                self._cloud.logs.say(deployment, "build", f"Attempt #{attempt} failed with {met}. Continuing to retry")
-            await asyncio.sleep(_POLL_SECONDS)
-        ended = f", the process ended with code {replica.exit_code}" if replica.gone.is_set() else ""
-        self._cloud.logs.say(deployment, "build", "1/1 replicas never became healthy!")
-        raise StepError(f"Healthcheck failed: {said or 'no answer'}{ended}")
+            healthy = await probe(
+                replica.port or 0,
+                path,
+                window=_health_window(deployment),
+                clock=self._cloud.clock,
+                log=self._cloud.logs.sink(deployment, "build"),
+                running=lambda: not replica.gone.is_set(),
+            )
+            if not healthy:
+                ended = f": the process ended with code {replica.exit_code}" if replica.gone.is_set() else ""
+                raise StepError(f"Healthcheck failed{ended}")
 
     async def _take_over(self, deployment: Deployment, previous: list[Deployment]) -> None:
         async with self._step(deployment, "CONFIGURE_NETWORK"):
             self._fleet.point(deployment)
         self.set_status(deployment, "SUCCESS")
-        await self._fleet.reopen_proxies(deployment.service_id, deployment.environment_id)
         for old in previous:
             self.set_status(old, "REMOVING")
             drain = asyncio.create_task(self._drain(deployment, old))

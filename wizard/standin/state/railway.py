@@ -12,7 +12,7 @@ from wizard.standin.state.deployments import Deployments
 from wizard.standin.state.fleet import Fleet
 from wizard.standin.state.networking import Networking
 from wizard.standin.state.pipeline import Pipeline
-from wizard.standin.state.rows import ServiceDomain, Workspace
+from wizard.standin.state.rows import Workspace
 from wizard.standin.state.store import Store, Tables
 
 WORKSPACE_NAME = "Local"
@@ -54,10 +54,9 @@ class LocalRailway:
         """Make the workspace of a fresh folder; bring a used one back to life."""
         if not self.tables.all(Workspace):
             self.store.put(Workspace(**self.cloud.stamp(), name=WORKSPACE_NAME))
-        for domain in self.tables.all(ServiceDomain):
-            await self.cloud.machine.open_domain(domain.domain.partition(".")[0], domain.edge_port)
-        await self.deployments.recover()
+        await self.cloud.machine.open()
         await self.networking.recover()
+        await self.deployments.recover()
 
     def in_background(self, work: Coroutine[Any, Any, None]) -> None:
         """Carry on with a workflow after its mutation has answered."""
@@ -71,5 +70,6 @@ class LocalRailway:
             task.cancel()
         await asyncio.gather(*self._background, return_exceptions=True)
         await self.pipeline.close()
+        await self.fleet.close()
         await self.cloud.machine.close()
         self.store.save()

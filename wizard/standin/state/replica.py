@@ -7,7 +7,7 @@ import contextlib
 from collections.abc import Awaitable, Callable
 
 from wizard.standin.state.cloud import Cloud
-from wizard.standin.state.machine import Address, Process, StartError
+from wizard.standin.state.machine import Process, StartError
 from wizard.standin.state.rows import Deployment
 
 Starter = Callable[[], Awaitable[Process]]
@@ -28,9 +28,9 @@ class Replica:
         self.gone = asyncio.Event()
 
     @property
-    def address(self) -> Address | None:
-        """Where the process is reached; None while there is none."""
-        return self._process.address if self._process else None
+    def port(self) -> int | None:
+        """The loopback port of the process; None while there is none."""
+        return self._process.port if self._process else None
 
     def pids(self) -> list[int]:
         """Return the live processes."""

@@ -1,0 +1,91 @@
+"""What all routes share: credentials, budget, recorder, and the chain of hooks around every operation."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.responses import JSONResponse, Response
+
+from wizard.standin.api.budget import Allowance, Budget, CooldownGate
+from wizard.standin.api.context import Context
+from wizard.standin.api.credentials import Tokens, Viewer, identify
+from wizard.standin.api.execution import Operation, answer
+from wizard.standin.api.recorder import Recorder, Request, masked
+from wizard.standin.state.railway import LocalRailway
+
+Next = Callable[[], Awaitable[Response]]
+Hook = Callable[[Operation, Next], Awaitable[Response]]
+"""Stands around one GraphQL operation over HTTP: it may wait before or after, answer instead, or change the answer.
+
+`await proceed()` carries the operation out; what the operation did stays done whatever the hook then answers.
+"""
+
+
+@dataclass(slots=True)
+class Gateway:
+    """The stand-in as its routes see it."""
+
+    railway: LocalRailway
+    tokens: Tokens
+    recorder: Recorder = field(init=False)
+    budget: Budget = field(init=False)
+    cooldowns: CooldownGate = field(init=False)
+    hooks: list[Hook] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        cloud = self.railway.cloud
+        self.recorder = Recorder(cloud.folder)
+        self.budget = Budget(cloud.settings, cloud.clock)
+        self.cooldowns = CooldownGate(cloud.settings, cloud.clock)
+
+    def viewer(self, headers: Mapping[str, str]) -> Viewer:
+        """Return who asks."""
+        return identify(headers, self.tokens, self.railway.tables)
+
+    def context(self, viewer: Viewer) -> Context:
+        """Return a resolver's context for one operation."""
+        return Context(self.railway, viewer, self.budget, self.cooldowns)
+
+    async def carry_out(self, operation: Operation, viewer: Viewer) -> Response:
+        """Execute a query or mutation inside the hooks and return the answer."""
+
+        async def innermost() -> Response:
+            with self.railway.cloud.clock.busy():
+                return JSONResponse(await answer(operation, self.context(viewer)))
+
+        proceed: Next = innermost
+        for hook in reversed(self.hooks):
+            proceed = _around(hook, operation, proceed)
+        return await proceed()
+
+    def record(self, began: float, viewer: Viewer, status: int, **told: Any) -> None:
+        """Record a request: `kind`, `name`, `roots`, `variables`, `errors` as far as they are known."""
+        now = self.railway.cloud.clock.monotonic()
+        self.recorder.add(
+            Request(
+                at=began,
+                kind=told["kind"],
+                name=told["name"],
+                roots=told.get("roots", []),
+                variables=masked(told.get("variables") or {}),
+                status=status,
+                errors=told.get("errors", []),
+                seconds=now - began,
+                credential=viewer.kind.value,
+            )
+        )
+
+
+def _around(hook: Hook, operation: Operation, proceed: Next) -> Next:
+    async def step() -> Response:
+        return await hook(operation, proceed)
+
+    return step
+
+
+def too_many_requests(allowance: Allowance) -> Response:
+    """Return the answer to a token whose budget is spent."""
+    error = {"message": "Rate limit exceeded", "extensions": {"code": "RATE_LIMITED"}}
+    return JSONResponse({"errors": [error]}, 429, allowance.headers())

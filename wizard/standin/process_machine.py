@@ -1,0 +1,291 @@
+"""The machine of the process tier: the builder, the runner, the datastores and the edge behind one door."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import socket
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+from wizard.clock import Clock
+from wizard.errors import WizardError
+from wizard.locale import render
+from wizard.messages import Message, message
+from wizard.secrets import Secret
+from wizard.standin.builder import BuildFailed, BuildRequest, BuildSettings, Image
+from wizard.standin.datastores import Server, start_postgres, start_valkey
+from wizard.standin.edge import HttpEdge, RequestEntry, TcpProxy
+from wizard.standin.processes import LogLine, LogSink, start_time
+from wizard.standin.processes.table import descendants
+from wizard.standin.runner import Instance, Launch, ProcessTier
+from wizard.standin.state.machine import BuildError, BuildOrder, DatastoreOrder, Process, RunOrder, StartError
+from wizard.standin.state.rows import Document
+
+_LOOPBACK = "127.0.0.1"
+_NEWEST_POSTGRES = 18
+_CLOSING_GRACE = 2.0
+
+
+@dataclass(slots=True)
+class _Application:
+    """A running application and its port."""
+
+    instance: Instance
+    port: int
+    folder: Path
+    log: LogSink
+
+    def pids(self) -> Sequence[int]:
+        return self.instance.members()
+
+    async def wait(self) -> int:
+        code = await self.instance.wait()
+        if self.instance.failure:
+            self.log(LogLine(render(self.instance.failure), "stderr"))
+        return code
+
+    async def stop(self, grace: float) -> None:
+        await self.instance.stop(grace)
+        await asyncio.to_thread(shutil.rmtree, self.folder, ignore_errors=True)
+
+
+@dataclass(slots=True)
+class _Datastore:
+    """A running database server."""
+
+    server: Server
+
+    @property
+    def port(self) -> int:
+        return self.server.port
+
+    def pids(self) -> Sequence[int]:
+        return [self.server.pid, *descendants(self.server.pid)] if start_time(self.server.pid) else []
+
+    async def wait(self) -> int:
+        return await self.server.wait()
+
+    async def stop(self, grace: float) -> None:
+        await self.server.stop(grace)
+
+
+@dataclass(slots=True)
+class ProcessMachine:
+    """Implements `wizard.standin.state.machine.Machine` with processes of this user.
+
+    Attributes:
+        folder: the stand-in's own; images, deployments and records lie in it.
+        requests: what the public domains served, newest last.
+    """
+
+    folder: Path
+    clock: Clock
+    cache: Path | None = None
+    run_id: str = field(default_factory=lambda: str(uuid.uuid4()))
+    requests: list[RequestEntry] = field(default_factory=list)
+    _tier: ProcessTier = field(init=False)
+    _domains: dict[int, HttpEdge] = field(init=False, default_factory=dict)
+    _proxies: dict[int, TcpProxy] = field(init=False, default_factory=dict)
+    _running: list[Process] = field(init=False, default_factory=list)
+    differences: dict[str, Message] = field(init=False, default_factory=dict)
+    """What this machine does not reproduce, by its English text."""
+
+    def __post_init__(self) -> None:
+        cache = self.cache or user_cache_path("railwizard") / "standin"
+        self._tier = ProcessTier(cache, self.folder / "records", self.run_id)
+
+    @property
+    def tier(self) -> str:
+        """The tier's name."""
+        return self._tier.name
+
+    async def open(self) -> None:
+        """Make ready and end what a dead predecessor left."""
+        for name in ("images", "running", "records"):
+            (self.folder / name).mkdir(mode=0o700, parents=True, exist_ok=True)
+        await asyncio.to_thread(shutil.rmtree, self.folder / "running", ignore_errors=True)
+        self._note(*await self._tier.prepare())
+
+    async def build(self, order: BuildOrder, log: LogSink) -> Document:
+        """Build an image of the snapshot's root directory; raises BuildError."""
+        context = _inside(order.snapshot, order.settings.get("root_directory") or "")
+        settings = BuildSettings(
+            dockerfile_path=order.settings.get("dockerfile_path"),
+            builder=order.settings.get("builder"),
+            build_command=order.settings.get("build_command"),
+            start_command=order.settings.get("start_command"),
+        )
+        request = BuildRequest(
+            context=context,
+            settings=settings,
+            variables=order.variables,
+            cache=self._tier.cache,
+            work=self.folder / "images" / order.name,
+            run_id=self.run_id,
+            records=self._tier.records,
+        )
+        try:
+            image = await self._tier.build(request, log)
+        except BuildFailed as failure:
+            raise BuildError(f"{failure.step}: {failure.detail[-1] if failure.detail else 'failed'}") from failure
+        self._note(*image.differences)
+        return _stored(image)
+
+    async def run(self, order: RunOrder, command: str, log: LogSink) -> int:
+        """Run one shell line in a copy of the image."""
+        return await self._tier.run(_loaded(order.image), self._launch(order), command, log)
+
+    async def start(self, order: RunOrder, log: LogSink) -> Process:
+        """Start the image's command on a free port; raises StartError."""
+        launch = self._launch(order)
+        try:
+            instance = await self._tier.start(_loaded(order.image), launch, log)
+        except (OSError, WizardError) as error:
+            raise StartError(_said(error)) from error
+        self._note(*instance.differences)
+        return self._kept(_Application(instance, launch.port, launch.folder, log))
+
+    async def start_datastore(self, order: DatastoreOrder, log: LogSink) -> Process:
+        """Start PostgreSQL or Valkey on the port its variables name; raises StartError."""
+        try:
+            server = await self._datastore(order, log)
+        except (OSError, WizardError) as error:
+            raise StartError(_said(error)) from error
+        self._note(*server.differences)
+        log(LogLine(f"{server.version} is ready to accept connections"))
+        return self._kept(_Datastore(server))
+
+    async def open_domain(self, label: str, port: int = 0) -> int:
+        """Open a loopback port for a public domain."""
+        del label
+        edge = HttpEdge(self.requests.append, clock=self.clock)
+        opened = await edge.open(port)
+        self._domains[opened] = edge
+        return opened
+
+    def point_domain(self, port: int, target: int | None) -> None:
+        """Let a domain's new requests go to that port."""
+        if port in self._domains:
+            self._domains[port].switch(target)
+
+    async def close_domain(self, port: int) -> None:
+        """Close a domain's port."""
+        edge = self._domains.pop(port, None)
+        if edge:
+            await edge.close()
+
+    async def open_proxy(self, target: int | None, port: int = 0) -> int:
+        """Open a public TCP port."""
+        proxy = TcpProxy(target or 0)
+        opened = await proxy.open(port)
+        self._proxies[opened] = proxy
+        return opened
+
+    def point_proxy(self, port: int, target: int | None) -> None:
+        """Let a proxy's new connections go to that port."""
+        if port in self._proxies:
+            self._proxies[port].switch(target or 0)
+
+    async def close_proxy(self, port: int) -> None:
+        """Close a public TCP port."""
+        proxy = self._proxies.pop(port, None)
+        if proxy:
+            await proxy.close()
+
+    async def close(self) -> None:
+        """Close every port and stop every process."""
+        for port in list(self._domains):
+            await self.close_domain(port)
+        for port in list(self._proxies):
+            await self.close_proxy(port)
+        await asyncio.gather(*(process.stop(_CLOSING_GRACE) for process in self._running), return_exceptions=True)
+        self._running.clear()
+
+    async def _datastore(self, order: DatastoreOrder, log: LogSink) -> Server:
+        variables, port = order.variables, order.port or free_port()
+        if order.engine == "redis":
+            return await start_valkey(
+                folder=order.folder,
+                port=port,
+                password=Secret(variables.get("REDIS_PASSWORD") or variables.get("REDISPASSWORD") or ""),
+                log=log,
+                user=variables.get("REDISUSER") or "default",
+                run_id=self.run_id,
+                records=self._tier.records,
+            )
+        return await start_postgres(
+            folder=order.folder,
+            port=port,
+            user=variables.get("POSTGRES_USER") or "postgres",
+            password=Secret(variables.get("POSTGRES_PASSWORD") or ""),
+            database=variables.get("POSTGRES_DB") or "railway",
+            major=order.major or _NEWEST_POSTGRES,
+            log=log,
+            run_id=self.run_id,
+            records=self._tier.records,
+        )
+
+    def _launch(self, order: RunOrder) -> Launch:
+        volumes: Mapping[str, Path] = {order.mount.path: order.mount.folder} if order.mount else {}
+        folder = self.folder / "running" / f"{order.name}-{uuid.uuid4().hex[:8]}"
+        return Launch(folder, order.variables, free_port(), volumes)
+
+    def _kept(self, process: Process) -> Process:
+        self._running = [one for one in self._running if one.pids()]
+        self._running.append(process)
+        return process
+
+    def _note(self, *differences: Message) -> None:
+        for one in differences:
+            self.differences[render(one)] = one
+
+
+def free_port() -> int:
+    """Return a loopback port nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind((_LOOPBACK, 0))
+        return int(probe.getsockname()[1])
+
+
+def _inside(snapshot: Path, root_directory: str) -> Path:
+    context = (snapshot / root_directory.strip("/")).resolve()
+    if not context.is_dir() or not context.is_relative_to(snapshot.resolve()):
+        raise BuildError(f"Root directory {root_directory} does not exist in the code archive")
+    return context
+
+
+def _said(error: Exception) -> str:
+    return render(error.what) if isinstance(error, WizardError) else str(error)
+
+
+def _stored(image: Image) -> Document:
+    return {
+        "root": str(image.root),
+        "python": str(image.python) if image.python else None,
+        "workdir": image.workdir,
+        "environment": dict(image.environment),
+        "command": list(image.command),
+        "ports": list(image.ports),
+        "owned": list(image.owned),
+        "plan": image.plan,
+        "differences": [{"id": one.id, "params": dict(one.params)} for one in image.differences],
+    }
+
+
+def _loaded(document: Document) -> Image:
+    return Image(
+        root=Path(document["root"]),
+        python=Path(document["python"]) if document["python"] else None,
+        workdir=document["workdir"],
+        environment=document["environment"],
+        command=tuple(document["command"]),
+        ports=tuple(document["ports"]),
+        owned=tuple(document["owned"]),
+        plan=document["plan"],
+        differences=tuple(message(one["id"], **one["params"]) for one in document["differences"]),
+    )
