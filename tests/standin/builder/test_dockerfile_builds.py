@@ -306,3 +306,31 @@ async def test_what_cannot_be_built_is_named(
 async def test_another_python_than_the_images_is_named(bench: Any) -> None:
     differences = (await bench({"Dockerfile": "FROM python:3.99-slim\n"}).build()).image.differences
     assert [item.params["wanted"] for item in differences if item.id == "builder.other-python"] == ["3.99"]
+
+
+async def test_packages_never_reach_the_machines_own_python(bench: Any) -> None:
+    dockerfile = """
+FROM ubuntu:24.04
+RUN apt-get update && apt-get install -y python3 python3-pip
+COPY wheels /wheels
+RUN pip install --break-system-packages --no-index --find-links=/wheels alpha && mkdir -p /app && alpha-cli > /app/out
+"""
+    work = bench({"Dockerfile": dockerfile})
+    work.wheel("alpha")
+    built = await work.build()
+    assert (built.app / "out").read_text() == "alpha 1.0\n"
+    assert built.image.python.is_relative_to(work.cache)
+
+
+@pytest.mark.full
+async def test_an_image_without_python_cannot_install_into_the_machines(bench: Any) -> None:
+    work = bench({"Dockerfile": "FROM node:20\nCOPY wheels /wheels\nRUN pip install --no-index -f /wheels alpha\n"})
+    work.wheel("alpha")
+    with pytest.raises(BuildFailed) as failed:
+        await work.build()
+    assert any("virtualenv" in line for line in failed.value.detail)
+
+
+async def test_a_build_log_names_paths_as_the_image_does(bench: Any) -> None:
+    built = await bench({"Dockerfile": "FROM debian\nWORKDIR /app\nRUN pwd && echo $PWD/x\n"}).build()
+    assert built.lines[-3:-1] == ["/app", "/app/x"]

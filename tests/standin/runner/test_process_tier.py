@@ -42,7 +42,8 @@ async def test_image_paths_are_the_deployments_own(runner: Any) -> None:
     launch = runner.launch({"DATA": "/app/data", "API_PREFIX": "/app/v1"})
     await (await runner.start(image, launch)).wait()
     own = launch.folder / "root/app"
-    assert runner.lines == [f"{own}/data", "fresh", str(own)]
+    assert runner.lines == ["/app/data", "fresh", "/app"], "shown as the platform would show them"
+    assert (own / "made").read_text() == "fresh\n"
     assert not (image.root / "app/made").exists()
 
 

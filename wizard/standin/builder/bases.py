@@ -44,8 +44,11 @@ class Base:
     differences: tuple[Message, ...] = ()
 
 
-def resolve(image: str, step: str) -> Base:
-    """Choose the stand-in; raises BuildFailed for an image that nothing here resembles."""
+def resolve(image: str, step: str, *, installs_python: bool = False) -> Base:
+    """Choose the stand-in; raises BuildFailed for an image that nothing here resembles.
+
+    A distribution's image into which Python packages are installed gets a virtual environment like Python's own.
+    """
     match = _IMAGE.fullmatch(image)
     if not match:
         raise BuildFailed(step, (f"failed to solve: failed to parse stage name {image!r}: invalid reference format",))
@@ -58,7 +61,7 @@ def resolve(image: str, step: str) -> Base:
     if short == "node":
         return node_base(image, tag)
     if short in _PLAIN:
-        return plain_base(image)
+        return python_base(image, None) if installs_python else plain_base(image)
     raise BuildFailed(step, (f"The process tier does not emulate the base image {image}.",))
 
 

@@ -18,6 +18,7 @@ from wizard.standin.builder.steps import BuildPlan
 from wizard.standin.processes import LogLine, LogSink
 
 _DOCKERFILE = "Dockerfile"
+_LEAST_FREE = 512 * 2**20
 _SHELLS = {"sh", "bash", "ash", "dash"}
 
 
@@ -29,6 +30,7 @@ async def build(request: BuildRequest, log: LogSink) -> Image:
     try:
         request.work.mkdir(mode=0o700, parents=True, exist_ok=True)
         layers = await asyncio.to_thread(Layers, request.cache)
+        _refuse_full_disk(request.work)
         plan = await asyncio.to_thread(_plan, request, layers, log)
         place = await Executor(plan, request, layers, log).image()
     except BuildFailed as failure:
@@ -38,6 +40,12 @@ async def build(request: BuildRequest, log: LogSink) -> Image:
     await asyncio.to_thread(layers.prune)
     log(LogLine("Build complete"))
     return image
+
+
+def _refuse_full_disk(work: Path) -> None:
+    free = shutil.disk_usage(work).free
+    if free < _LEAST_FREE:
+        raise BuildFailed("build", (f"no space left on device: {free // 2**20} MB free in {work}",))
 
 
 def _plan(request: BuildRequest, layers: Layers, log: LogSink) -> BuildPlan:

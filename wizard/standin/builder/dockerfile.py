@@ -102,7 +102,8 @@ class _StagePlanner:
         parent = build.stage_index(image)
         self._parent = parent
         inherited = build.stages[parent] if parent is not None else None
-        self.base: Base = inherited.base if inherited else resolve(image, f"FROM {image}")
+        installing = any(item.keyword == "RUN" and installs(item.text) for item in stage.instructions)
+        self.base: Base = inherited.base if inherited else resolve(image, f"FROM {image}", installs_python=installing)
         self._name = stage.name or f"stage-{len(build.stages)}"
         self._key = inherited.last_key if inherited else build.keys.of("base", self.base.identity)
         self._first_key = self._key

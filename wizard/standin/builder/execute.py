@@ -156,8 +156,9 @@ class Executor:
         tail: deque[str] = deque(maxlen=_DETAIL_LINES)
 
         def told(line: LogLine) -> None:
-            tail.append(line.text)
-            self._log(line)
+            shown = LogLine(paths.as_in_image(line.text), line.stream)
+            tail.append(shown.text)
+            self._log(shown)
 
         borrowed = await asyncio.to_thread(_borrow, action, self._request.context, paths)
         command = self._command(action, paths, note)
@@ -168,7 +169,7 @@ class Executor:
             ending = f'process "{shown}" did not complete successfully: exit code: {code}'
             self._tell(f"ERROR: failed to build: failed to solve: {ending}")
             raise BuildFailed(title, (*tail, ending))
-        return replace(place, skipped=tuple(dict.fromkeys((*place.skipped, *shims.what_was_skipped(note, place.root)))))
+        return replace(place, skipped=tuple(dict.fromkeys((*place.skipped, *shims.what_was_skipped(note, paths)))))
 
     def _command(self, action: RunCommand, paths: ImagePaths, note: Path) -> Command:
         workdir = paths.on_disk(action.workdir)

@@ -22,6 +22,7 @@ from pathlib import Path
 from wizard.standin.builder.trees import copy_tree, settle_environment
 
 _POLL_SECONDS = 0.1
+_KEPT_LAYERS = 100
 _KEPT_SECONDS = 14 * 24 * 3600
 _STALE_SECONDS = 24 * 3600
 
@@ -99,13 +100,15 @@ class Layers:
         return Layer(target / "root", python, layer.skipped)
 
     def prune(self) -> None:
-        """Remove what no build used for two weeks, and workshops whose builder died."""
+        """Remove what no build used for two weeks, the oldest beyond a hundred, and what dead builders left."""
         now = time.time()
-        for folder in self._folder.iterdir():
-            limit = _STALE_SECONDS if folder.name.startswith(".") else _KEPT_SECONDS
-            with contextlib.suppress(OSError):
-                if now - folder.stat().st_mtime > limit:
-                    shutil.rmtree(folder, ignore_errors=True)
+        ages = sorted((now - folder.stat().st_mtime, folder) for folder in self._folder.iterdir())
+        for rank, (age, folder) in enumerate(ages):
+            limit = _KEPT_SECONDS
+            if folder.name.startswith(".") or rank >= _KEPT_LAYERS:
+                limit = _STALE_SECONDS
+            if age > limit:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _secret(path: Path) -> bytes:

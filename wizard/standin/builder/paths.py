@@ -69,6 +69,12 @@ class ImagePaths:
         """Rewrite every path of the image in a command or a value."""
         return self._pattern().sub(lambda match: str(self.on_disk(match[0])), text)
 
+    def as_in_image(self, text: str) -> str:
+        """Rewrite paths on disk as the image names them: what a log on the platform would show."""
+        if self.python:
+            text = text.replace(str(self.python), "/usr/local")
+        return text.replace(f"{self.root}/", "/")
+
     def _pattern(self) -> re.Pattern[str]:
         prefixes = {*self.owned, *(_PYTHON_PREFIXES if self.python else ())}
         longest_first = sorted(prefixes, key=len, reverse=True)

@@ -16,6 +16,7 @@ _PATH_MAKERS = re.compile(
     r"\s*((?:/[\w.\-/]+\s*)+)"
 )
 _USER_INSTALL = re.compile(r"(\bpip3?\s+install\b[^&|;\n]*?)\s--user(?=\s|$)")
+_SYSTEM_PYTHON = re.compile(r"(\buv\s+pip\b[^&|;\n]*?)\s--system(?=\s|$)")
 _EDITABLE = re.compile(r"(\bpip3?\s+install\b[^&|;\n]*?)\s(?:-e|--editable)(?=\s)")
 _BARE_HEREDOC = re.compile(r"<<-?\s*['\"]?[\w.]+['\"]?")
 
@@ -33,10 +34,11 @@ def fit_for_layers(script: str) -> str:
     """Drop what only keeps a cache out of a real image: here the machine's cache is what makes a build quick.
 
     `pip install --user` has no meaning in a virtual environment, which stands for `/root/.local` already; an editable
-    installation would point into the folder of one build.
+    installation would point into the folder of one build; `uv pip --system` would find the machine's own Python.
     """
     if not _INSTALLERS.search(script):
         return script
+    script = _SYSTEM_PYTHON.sub(r"\1", script)
     return _EDITABLE.sub(r"\1", _USER_INSTALL.sub(r"\1", _CACHE_FLAGS.sub("", script)))
 
 

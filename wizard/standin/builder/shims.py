@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from wizard.standin.builder.paths import ImagePaths
+
 SKIPPED = "RAILWIZARD_SKIPPED"
 """Variable that names the file of commands left out."""
 ALLOWED = "RAILWIZARD_FOLDERS"
@@ -110,13 +112,13 @@ def environment(shims: Path, path: str, folders: tuple[Path, ...], skipped: Path
     }
 
 
-def what_was_skipped(file: Path, root: Path) -> tuple[str, ...]:
-    """Return the commands left out, each once, in order, files below `root` named as in the image."""
+def what_was_skipped(file: Path, paths: ImagePaths) -> tuple[str, ...]:
+    """Return the commands left out, each once, in order, files named as in the image."""
     try:
         lines = file.read_text(errors="replace").splitlines()
     except OSError:
         return ()
-    return tuple(dict.fromkeys(_short(line.strip().replace(str(root), "")) for line in lines if line.strip()))
+    return tuple(dict.fromkeys(_short(paths.as_in_image(line.strip())) for line in lines if line.strip()))
 
 
 def _short(command: str) -> str:

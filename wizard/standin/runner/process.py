@@ -17,7 +17,7 @@ from wizard.messages import Message, message
 from wizard.standin.builder import BuildRequest, Image, ImagePaths, build, shims
 from wizard.standin.builder.runtime import mapped, search_path
 from wizard.standin.builder.trees import copy_tree
-from wizard.standin.processes import RUN_ID, Command, LogSink, sweep
+from wizard.standin.processes import RUN_ID, Command, LogLine, LogSink, sweep
 from wizard.standin.processes import run as run_command
 from wizard.standin.processes import start as start_child
 from wizard.standin.processes.machine import certificates_and_proxies
@@ -35,6 +35,7 @@ class _Prepared:
     """A deployment's folders and command, ready to start."""
 
     command: Command
+    paths: ImagePaths
     differences: tuple[Message, ...]
 
 
@@ -66,13 +67,14 @@ class ProcessTier:
     async def start(self, image: Image, launch: Launch, log: LogSink) -> Instance:
         """Start the image's command in its own copy of the image."""
         prepared = await asyncio.to_thread(self._prepare, image, launch, image.command)
-        return Instance(await start_child(prepared.command, log), prepared.differences)
+        child = await start_child(prepared.command, _as_in_image(log, prepared.paths))
+        return Instance(child, prepared.differences)
 
     async def run(self, image: Image, launch: Launch, command: str, log: LogSink) -> int:
         """Run one shell line in a copy of the image that is removed afterwards."""
         try:
             prepared = await asyncio.to_thread(self._prepare, image, launch, ("/bin/sh", "-c", command))
-            return await run_command(prepared.command, log)
+            return await run_command(prepared.command, _as_in_image(log, prepared.paths))
         finally:
             await asyncio.to_thread(shutil.rmtree, launch.folder, ignore_errors=True)
 
@@ -89,7 +91,7 @@ class ProcessTier:
         words = tuple(paths.in_text(word) for word in argv)
         environment = self._environment(image, launch, paths)
         command = Command(words, workdir, environment, records=self.records)
-        return _Prepared(command, (*image.differences, *ports, *addresses, *scripts))
+        return _Prepared(command, paths, (*image.differences, *ports, *addresses, *scripts))
 
     def _environment(self, image: Image, launch: Launch, paths: ImagePaths) -> dict[str, str]:
         """Return what the process sees: no variable of the caller but certificates and proxies."""
@@ -107,6 +109,11 @@ class ProcessTier:
             "HOSTNAME": _LOOPBACK,
             RUN_ID: self.run_id,
         }
+
+
+def _as_in_image(log: LogSink, paths: ImagePaths) -> LogSink:
+    """Show paths as the platform's log would."""
+    return lambda line: log(LogLine(paths.as_in_image(line.text), line.stream))
 
 
 def _with_volumes(image: Image, root: Path, volumes: Mapping[str, Path]) -> ImagePaths:
