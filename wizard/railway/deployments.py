@@ -70,7 +70,7 @@ class RailwayDeployments:
         while len(found) < limit and page.page_info.has_next_page and page.page_info.end_cursor:
             page = await self._page(wanted, limit - len(found), page.page_info.end_cursor)
             found += [edge.node for edge in page.edges]
-        return tuple(deployment_state(node) for node in found[:limit])
+        return tuple(deployment_state(node, service.name) for node in found[:limit])
 
     async def _page(self, wanted: DeploymentListInput, limit: int, after: str | None) -> ReadDeploymentsDeployments:
         return (await self.session.client.read_deployments(wanted, min(limit, PAGE), after)).deployments

@@ -30,8 +30,8 @@ LOGS_WHILE_DEAF_SECONDS = 30.0
 """Between two reads of the logs while they are not."""
 SETTLE_SECONDS = 1.0
 """Between the end of a step and the read: steps follow each other closely, and the status follows the last."""
-FIRST_SOON_SECONDS = 3.0
-"""Until the next read when all steps are over and the status is not final; doubled each time."""
+FIRST_SOON_SECONDS, SOON_GROWTH = 4.0, 5.0
+"""Until the next read when all steps are over and the status is not final; longer each time."""
 REPLAYED_LINES = 500
 LINES_READ = 200
 
@@ -105,7 +105,7 @@ class Following:
         for page in await pages(told.deployment_events, more):
             for edge in page.edges:
                 self._note(edge.node)
-        return deployment_state(told.deployment, self._steps.values())
+        return deployment_state(told.deployment, self.deployment.name, self._steps.values())
 
     async def _until_worth_reading(self) -> None:
         """Wait until the steps are over or have fallen silent, or until the interval is."""
@@ -123,7 +123,7 @@ class Following:
         longest = READ_WHILE_HEARD_SECONDS if self._heard else READ_WHILE_DEAF_SECONDS
         if not self._over:
             return longest
-        pause, self._soon = self._soon, self._soon * 2
+        pause, self._soon = self._soon, self._soon * SOON_GROWTH
         return min(pause, longest)
 
     @property

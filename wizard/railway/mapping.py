@@ -72,14 +72,14 @@ def status(raw: str) -> DeploymentStatus:
     return _STATUSES.get(raw, DeploymentStatus.PENDING)
 
 
-def deployment(fields: DeploymentFields, steps: Iterable[StepFields] = ()) -> DeploymentState:
-    """Return a deployment; a stopped one keeps SUCCESS as its word and serves nothing."""
+def deployment(fields: DeploymentFields, service: str, steps: Iterable[StepFields] = ()) -> DeploymentState:
+    """Return a service's deployment; a stopped one keeps SUCCESS as its word and serves nothing."""
     raw, meta = fields.status.value, part(fields.meta)
     normal = status(raw)
     stopped = fields.deployment_stopped and normal.good
     commit = meta.get("commitHash")
     return DeploymentState(
-        handle=handle(Kind.DEPLOYMENT, fields.id, fields.service_id or ""),
+        handle=handle(Kind.DEPLOYMENT, fields.id, service),
         status=DeploymentStatus.REMOVED if stopped else normal,
         raw=raw,
         created_at=moment(fields.created_at),
@@ -183,16 +183,17 @@ def service(
     image, repo = (instance.source.image, instance.source.repo) if instance.source else (None, None)
     kind = Kind.DATABASE if image and _DATABASE_IMAGE.search(image) else Kind.SERVICE
     active = sorted(instance.active_deployments, key=lambda one: moment(one.created_at))
+    name = instance.service_name
     branch = part(config, "source").get("branch") or branches.get(instance.service_id)
     return ServiceState(
-        handle=handle(kind, instance.service_id, instance.service_name),
+        handle=handle(kind, instance.service_id, name),
         settings=from_instance(instance, config),
         source=SourceState(repo, branch) if repo else None,
         image=image,
         variables=variables(part(config, "variables")),
         domains=domains(instance.domains),
         volumes=volumes,
-        latest=deployment(instance.latest_deployment) if instance.latest_deployment else None,
-        active=deployment(active[-1]) if active else None,
+        latest=deployment(instance.latest_deployment, name) if instance.latest_deployment else None,
+        active=deployment(active[-1], name) if active else None,
         auto_deploy=(instance.service_id in branches) if repo else None,
     )

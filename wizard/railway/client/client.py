@@ -383,7 +383,6 @@ class RailwayClient(BaseClient):
               id
               status
               createdAt
-              serviceId
               deploymentStopped
               meta
             }
@@ -528,7 +527,6 @@ class RailwayClient(BaseClient):
               id
               status
               createdAt
-              serviceId
               deploymentStopped
               meta
             }
@@ -1243,7 +1241,6 @@ class RailwayClient(BaseClient):
               id
               status
               createdAt
-              serviceId
               deploymentStopped
               meta
             }
@@ -1277,7 +1274,6 @@ class RailwayClient(BaseClient):
               id
               status
               createdAt
-              serviceId
               deploymentStopped
               meta
             }

@@ -18,7 +18,6 @@ class DeploymentFields(BaseModel):
     id: str
     status: DeploymentStatus
     created_at: str = Field(alias="createdAt")
-    service_id: Optional[str] = Field(alias="serviceId")
     deployment_stopped: bool = Field(alias="deploymentStopped")
     meta: Optional[Any]
 
