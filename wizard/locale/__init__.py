@@ -53,6 +53,15 @@ class _Word(str):
         return f"{self!s}{open_ if takes_open else closed}"
 
 
+class _Number(int):
+    """A count or a port that can carry a particle: Korean readers say its last digit."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        return format(_Word(int(self)), spec) if spec in _PARTICLES else int.__format__(self, spec)
+
+
 def _final_sound(word: str) -> int:
     """Return the index of the final consonant of the last syllable, 0 for none."""
     last = next((letter for letter in reversed(word.lower()) if letter.isalnum()), "")
@@ -76,7 +85,9 @@ def render(message: Message, language: Language = Language.ENGLISH) -> str:
 
 
 def _speakable(value: object) -> object:
-    return _Word(value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        return _Word(value)
+    return _Number(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def choose_language(asked: str | None, environment: Mapping[str, str]) -> Language:

@@ -65,6 +65,29 @@ _FILE: Catalogue = {
     "plan.no-such-place.fix": ("Check the dotted name.", "점으로 이어 쓴 이름을 확인하십시오."),
 }
 
+_DRAFT: Catalogue = {
+    "plan.draft-switch": ("It decides whether {name} is needed.", "{name:이} 필요한지를 결정합니다."),
+    "plan.draft-heading": (
+        "Written by railwizard init. Every value says where it was found; change what is wrong and commit the file.",
+        "railwizard init이 작성했습니다. 값마다 찾은 곳이 적혀 있으니, 틀린 값을 고친 뒤 파일을 커밋하십시오.",
+    ),
+    "plan.nothing-detected.what": ("There is nothing to deploy here.", "여기에는 배포할 것이 없습니다."),
+    "plan.nothing-detected.why": (
+        "No FastAPI application, Node package with a start script, or Dockerfile was found.",
+        "FastAPI 애플리케이션, start 스크립트가 있는 Node 패키지, Dockerfile을 찾지 못했습니다.",
+    ),
+    "plan.nothing-detected.fix": (
+        "Name the folder of the repository, or write `wizard.toml` by hand.",
+        "저장소 폴더를 지정하거나 `wizard.toml`을 직접 작성하십시오.",
+    ),
+    "plan.undraftable.what": ("No plan can be drafted: `{where}`.", "계획 초안을 만들 수 없습니다: `{where}`."),
+    "plan.undraftable.why": ("A plan cannot do without that value.", "계획에는 그 값이 꼭 필요합니다."),
+    "plan.undraftable.fix": (
+        "Give it, or write `wizard.toml` by hand.",
+        "값을 지정하거나 `wizard.toml`을 직접 작성하십시오.",
+    ),
+}
+
 _NAMED: Catalogue = {
     "plan.unknown-profile.what": ("There is no target `{name}`.", "`{name}` 대상이 없습니다."),
     "plan.unknown-profile.why": (
@@ -206,4 +229,4 @@ _RELATIONS: Catalogue = {
     ),
 }
 
-CATALOGUE: Catalogue = {**_FILE, **_NAMED, **SYNTAX, **SHAPES, **_RELATIONS}
+CATALOGUE: Catalogue = {**_FILE, **_DRAFT, **_NAMED, **SYNTAX, **SHAPES, **_RELATIONS}
