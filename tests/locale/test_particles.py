@@ -20,5 +20,5 @@ from wizard.messages import message
     ],
 )
 def test_a_particle_fits_its_word(value: str | int, sentence: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(locale, "catalogue", lambda area: {"x.y": ("{value} {count:,}", "{value:이} {count:,}")})
+    monkeypatch.setattr(locale, "catalogue", lambda _: {"x.y": ("{value} {count:,}", "{value:이} {count:,}")})
     assert render(message("x.y", value=value, count=1000), Language.KOREAN) == sentence
