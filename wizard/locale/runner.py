@@ -6,8 +6,10 @@ from wizard.locale import Catalogue
 
 CATALOGUE: Catalogue = {
     "runner.process-tier": (
-        "Deployments run as processes of this machine: its network, tools and user are theirs too.",
-        "배포는 이 컴퓨터의 프로세스로 실행되며, 네트워크와 도구, 사용자를 함께 씁니다.",
+        "Deployments run as processes of this machine: its network, tools and user are theirs too. Python and Node.js "
+        "servers that ask for every address are given 127.0.0.1.",
+        "배포는 이 컴퓨터의 프로세스로 실행되며, 네트워크와 도구, 사용자를 함께 씁니다. 모든 주소에서 접속을 받으려는 "
+        "Python과 Node.js 서버에는 127.0.0.1이 주어집니다.",
     ),
     "runner.exposed": (
         "The process listened on {address}, port {port}, where other machines could reach it, and was stopped.",

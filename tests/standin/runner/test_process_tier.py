@@ -13,6 +13,7 @@ import pytest
 
 from wizard.standin.processes import start_time
 from wizard.standin.processes.table import with_run_id
+from wizard.standin.runner.listening import exposed
 
 
 async def test_a_deployment_gets_its_variables_its_port_and_nothing_of_the_callers(
@@ -91,13 +92,58 @@ async def test_a_process_that_listens_to_the_world_is_stopped_and_said(runner: A
     )
     launch = runner.launch()
     instance = await runner.start(
-        runner.image("/bin/sh", "-c", "PYTHON open.py & wait", files={"app/open.py": program}), launch
+        runner.image("/bin/sh", "-c", "PYTHON -I open.py & wait", files={"app/open.py": program}), launch
     )
     async with asyncio.timeout(10):
         assert await instance.wait() != 0
     assert instance.failure is not None
     assert instance.failure.id == "runner.exposed"
     assert (instance.failure.params["address"], instance.failure.params["port"]) == (address, launch.port)
+
+
+BY_ITSELF = {
+    "sockets": "import os, socket, time; server = socket.create_server(('', int(os.environ['PORT']))); time.sleep(600)",
+    "both families": (
+        "import os, socket, time\n"
+        "server = socket.create_server(('::', int(os.environ['PORT'])), family=socket.AF_INET6, dualstack_ipv6=True)\n"
+        "time.sleep(600)"
+    ),
+    "asyncio": (
+        "import asyncio, os\n"
+        "async def main():\n"
+        "    server = await asyncio.start_server(print, None, int(os.environ['PORT']))\n"
+        "    await server.serve_forever()\n"
+        "asyncio.run(main())"
+    ),
+}
+
+
+@pytest.mark.parametrize("program", BY_ITSELF.values(), ids=BY_ITSELF)
+async def test_a_server_that_asks_for_every_address_by_itself_gets_loopback(runner: Any, program: str) -> None:
+    files = {"app/main.py": program, "app/lib/sitecustomize.py": "print('own sitecustomize', flush=True)"}
+    launch = runner.launch({"PYTHONPATH": "/app/lib"})
+    instance = await runner.start(runner.image("PYTHON", "main.py", files=files), launch)
+    await runner.until(lambda: instance.listening_ports() == (launch.port,))
+    _, writer = await asyncio.open_connection("127.0.0.1", launch.port)
+    writer.close()
+    await writer.wait_closed()
+    assert "own sitecustomize" in runner.lines
+    assert any(f"port {launch.port} is opened on" in line for line in runner.lines)
+    assert exposed(instance.members) is None
+    assert instance.running
+
+
+@pytest.mark.full
+@pytest.mark.parametrize(
+    "arguments", ["PORT", "PORT, () => {}", "PORT, '0.0.0.0'", "{port: PORT}", "{port: PORT, host: '::'}"]
+)
+async def test_a_node_server_gets_loopback(runner: Any, arguments: str) -> None:
+    program = f"const PORT = process.env.PORT; require('http').createServer().listen({arguments})"
+    launch = runner.launch()
+    image = runner.image("node", "main.js", files={"app/main.js": program})
+    instance = await runner.start(image, launch)
+    await runner.until(lambda: instance.listening_ports() == (launch.port,))
+    assert exposed(instance.members) is None
 
 
 async def test_stop_ends_a_stubborn_deployment_and_its_children(runner: Any) -> None:

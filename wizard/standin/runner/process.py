@@ -21,6 +21,7 @@ from wizard.standin.processes import RUN_ID, Command, LogLine, LogSink, sweep
 from wizard.standin.processes import run as run_command
 from wizard.standin.processes import start as start_child
 from wizard.standin.processes.machine import certificates_and_proxies
+from wizard.standin.runner import hooks
 from wizard.standin.runner.instance import Instance
 from wizard.standin.runner.loopback import on_loopback, settle_script, with_port
 from wizard.standin.runner.tier import Launch
@@ -98,12 +99,13 @@ class ProcessTier:
         path = search_path(launch.environment.get("PATH") or image.environment.get("PATH", ""), paths)
         folders = (launch.folder, *launch.volumes.values(), *([image.python] if image.python else []))
         shim_folder = shims.write(self.cache / "shims")
+        given = {**mapped(image.environment, paths), **mapped(launch.environment, paths)}
         return {
             **certificates_and_proxies(),
             "LANG": "C.UTF-8",
             "TMPDIR": str(paths.on_disk("/tmp")),  # noqa: S108 - the image's own
-            **mapped(image.environment, paths),
-            **mapped(launch.environment, paths),
+            **given,
+            **hooks.environment(given),
             **shims.environment(shim_folder, path, folders, launch.folder / "skipped"),
             "PORT": str(launch.port),
             "HOSTNAME": _LOOPBACK,
