@@ -133,13 +133,20 @@ async def test_a_server_that_asks_for_every_address_by_itself_gets_loopback(runn
     assert instance.running
 
 
+async def test_a_program_that_opens_the_declared_port_gets_the_real_one(runner: Any) -> None:
+    program = "import socket, time; server = socket.create_server(('0.0.0.0', 8123)); time.sleep(600)"
+    launch = runner.launch({"PORT": "8123"})
+    instance = await runner.start(runner.image("PYTHON", "main.py", files={"app/main.py": program}), launch)
+    await runner.until(lambda: instance.listening_ports() == (launch.port,))
+
+
 @pytest.mark.full
 @pytest.mark.parametrize(
-    "arguments", ["PORT", "PORT, () => {}", "PORT, '0.0.0.0'", "{port: PORT}", "{port: PORT, host: '::'}"]
+    "arguments", ["PORT", "PORT, () => {}", "PORT, '0.0.0.0'", "{port: PORT}", "{port: PORT, host: '::'}", "8123"]
 )
 async def test_a_node_server_gets_loopback(runner: Any, arguments: str) -> None:
     program = f"const PORT = process.env.PORT; require('http').createServer().listen({arguments})"
-    launch = runner.launch()
+    launch = runner.launch({"PORT": "8123"})
     image = runner.image("node", "main.js", files={"app/main.js": program})
     instance = await runner.start(image, launch)
     await runner.until(lambda: instance.listening_ports() == (launch.port,))

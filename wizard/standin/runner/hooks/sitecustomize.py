@@ -1,11 +1,13 @@
-"""Loaded by every Python of a deployment: a server that asks for every address of the machine gets loopback alone.
+"""Loaded by every Python of a deployment: its servers stay on loopback, on the port that the deployment really has.
 
-In a container the question does not arise; here the port would be open to the network. Whatever `sitecustomize` the
-application brings is run afterwards. Imports the standard library only.
+A server that asks for every address of the machine gets 127.0.0.1: in a container the question does not arise, here
+the port would be open to the network. One that opens the port its service declares gets the free port that PORT names.
+Whatever `sitecustomize` the application brings is run afterwards. Imports the standard library only.
 """
 
 import contextlib
 import importlib.util
+import os
 import socket
 import sys
 from importlib.machinery import PathFinder
@@ -24,13 +26,21 @@ def _loopback(sock: socket.socket, host: str) -> str:
     return "::1" if only_v6 or host != "::" else "::ffff:127.0.0.1"
 
 
+def _port(port: object) -> object:
+    """Return the port a deployment really has for the one its service declares."""
+    declared = os.environ.get("RAILWIZARD_DECLARED_PORT")
+    return int(os.environ["PORT"]) if declared and str(port) == declared else port
+
+
 def _bind_on_loopback(sock: socket.socket, address: Any) -> None:
     internet = sock.family in {socket.AF_INET, socket.AF_INET6} and sock.type == socket.SOCK_STREAM
-    if internet and isinstance(address, tuple) and address[0] in _EVERYWHERE:
-        host = _loopback(sock, str(address[0]))
-        if address[1]:
-            sys.stderr.write(f"port {address[1]} is opened on {host} alone, not on {address[0] or 'every address'}\n")
-        address = (host, *address[1:])
+    if internet and isinstance(address, tuple):
+        host = _loopback(sock, str(address[0])) if address[0] in _EVERYWHERE else address[0]
+        changed = (host, _port(address[1]), *address[2:])
+        if changed != address and address[1]:
+            asked = f"{address[0] or 'every address'} port {address[1]}"
+            sys.stderr.write(f"port {changed[1]} is opened on {host} alone, not {asked}\n")
+        address = changed
     _bind(sock, address)
 
 
