@@ -42,15 +42,22 @@ def dumps(plan: Plan, comments: Comments | None = None, heading: Sequence[str] =
     return tomlkit.dumps(document)
 
 
-def write(path: FilePath, plan: Plan, comments: Comments | None = None, *, overwrite: bool = False) -> None:
-    """Write a new plan file, whole or not at all.
+def write(
+    path: FilePath,
+    plan: Plan,
+    comments: Comments | None = None,
+    heading: Sequence[str] = (),
+    *,
+    overwrite: bool = False,
+) -> None:
+    """Write a new plan file, whole or not at all; comments and heading as in `dumps`.
 
     Raises:
         UsageError: `plan.exists` unless it may be overwritten, `plan.unwritable`.
     """
     if os.path.lexists(path) and not overwrite:
         raise UsageError("plan.exists", file=str(path))
-    _replace(path, dumps(plan, comments))
+    _replace(path, dumps(plan, comments, heading))
 
 
 def set_value(path: FilePath, place: str | Path, value: object) -> None:
