@@ -7,7 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from wizard.errors import FailedError
-from wizard.platform.handles import Group, Handle, Kind, Receipt
+from wizard.platform.errors import LostAnswerError
+from wizard.platform.handles import Answer, Group, GroupReceipt, Handle, Kind, Receipt
 from wizard.platform.states import GroupState, Observed, ProxyState, ServiceState, VolumeState
 from wizard.railway.client.fragments import (
     ProjectEnvironmentPage,
@@ -29,17 +30,19 @@ class RailwayGroups:
 
     session: Session
 
-    async def create(self, workspace_id: str, name: str, environment: str, description: str) -> Receipt:
+    async def create(self, workspace_id: str, name: str, environment: str, description: str) -> GroupReceipt:
         """Create a project with its first environment; names are not unique, so the description carries the mark."""
         wanted = ProjectCreateInput(
             name=name, workspace_id=workspace_id, default_environment_name=environment, description=description
         )
 
-        async def create() -> Handle:
+        try:
             made = (await self.session.client.create_project(wanted)).project_create
-            return handle(Kind.PROJECT, made.id, made.name)
-
-        return await receipt(create)
+        except LostAnswerError:
+            return GroupReceipt(None, Answer.AMBIGUOUS)
+        first = next((edge.node for edge in made.environments.edges), None)
+        named = handle(Kind.ENVIRONMENT, first.id, first.name) if first else None
+        return GroupReceipt(handle(Kind.PROJECT, made.id, made.name), environment=named)
 
     async def create_environment(self, project: Handle, name: str) -> Receipt:
         """Create an environment without copying another."""

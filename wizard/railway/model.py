@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Self
+from typing import Any, Self
 
 from pydantic import BaseModel as PydanticBaseModel
-from pydantic import ConfigDict
+from pydantic import ConfigDict, ValidationError
+
+from wizard.errors import PlatformError
 
 
 class TolerantEnum(StrEnum):
@@ -41,3 +43,14 @@ class BaseModel(PydanticBaseModel):
         extra="ignore",
         protected_namespaces=(),
     )
+
+    @classmethod
+    def model_validate(cls, obj: Any, **options: Any) -> Self:
+        """Parse; raises PlatformError for an answer of another shape, naming the place and never the value."""
+        try:
+            return super().model_validate(obj, **options)
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+            place = ".".join(str(part) for part in first["loc"])
+            told = {"operation": cls.__name__, "message": f"{place}: {first['type']}", "trace": "-"}
+        raise PlatformError("railway.schema-changed", **told)

@@ -730,6 +730,14 @@ class RailwayClient(BaseClient):
               projectCreate(input: $input) {
                 id
                 name
+                environments(first: 1) {
+                  edges {
+                    node {
+                      id
+                      name
+                    }
+                  }
+                }
               }
             }
             """)

@@ -10,5 +10,19 @@ class CreateProject(BaseModel):
 class CreateProjectProjectCreate(BaseModel):
     id: str
     name: str
+    environments: "CreateProjectProjectCreateEnvironments"
+
+
+class CreateProjectProjectCreateEnvironments(BaseModel):
+    edges: list["CreateProjectProjectCreateEnvironmentsEdges"]
+
+
+class CreateProjectProjectCreateEnvironmentsEdges(BaseModel):
+    node: "CreateProjectProjectCreateEnvironmentsEdgesNode"
+
+
+class CreateProjectProjectCreateEnvironmentsEdgesNode(BaseModel):
+    id: str
+    name: str
 
 
