@@ -74,11 +74,11 @@ CATALOGUE: Catalogue = {
     ),
     "source.reason-port": (
         "The command or the image names port {port}.",
-        "실행 명령 또는 이미지에 포트 {port:이} 지정되어 있습니다.",
+        "실행 명령 또는 이미지에 {port}번 포트가 지정되어 있습니다.",
     ),
     "source.reason-port-usual": (
         "{port} is the usual port of {framework}.",
-        "{port:은} {framework}의 기본 포트입니다.",
+        "{framework}의 기본 포트는 {port}번입니다.",
     ),
     "source.reason-health": ("This route looks like a health check.", "이 경로는 상태 확인용으로 보입니다."),
     "source.reason-start": ("Nothing else says how it starts.", "시작 방법을 정한 다른 설정이 없습니다."),
@@ -112,6 +112,10 @@ CATALOGUE: Catalogue = {
     "source.reason-paths": (
         "With the path {prefix}, {count} addresses built on it meet routes of {service}.",
         "경로 {prefix:을} 붙이면, 이 값으로 만든 주소 {count}개가 {service}의 경로와 일치합니다.",
+    ),
+    "source.reason-paths-plain": (
+        "{count} addresses built on it meet routes of {service}.",
+        "이 값으로 만든 주소 {count}개가 {service}의 경로와 일치합니다.",
     ),
     "source.reason-secret": ("Only a person has this value.", "사람만 알 수 있는 값입니다."),
     "source.reason-unless": (

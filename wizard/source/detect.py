@@ -50,7 +50,7 @@ def detect(tree: Tree) -> Detection:
         databases=_databases(tree, services),
         migration=_migration(known),
         admin=_admin(known),
-        unreadable=tuple(dict.fromkeys(unreadable)),
+        unreadable=tuple({one.path: one for one in unreadable}.values()),
     )
 
 

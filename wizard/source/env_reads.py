@@ -73,10 +73,12 @@ class Environment:
         self._sources = sources
         self._by_node: dict[ast.AST, EnvRead] = {}
         self._by_field: dict[str, EnvRead] = {}
+        self._twins: list[EnvRead] = []
+        """Variables of a nested model that is used for several fields."""
         self.env_files: tuple[str, ...] = ()
         self._read_code()
         self._read_settings()
-        found = [*self._by_node.values(), *self._by_field.values()]
+        found = [*self._by_node.values(), *self._by_field.values(), *self._twins]
         self.reads = tuple(sorted(found, key=lambda read: (read.name, read.location)))
 
     def named(self, name: str) -> tuple[EnvRead, ...]:
@@ -170,7 +172,8 @@ class Environment:
     ) -> None:
         name = text(self._sources, scope, access.name)
         default = fallback or access.default
-        required = access.required or (default is None and _is_refused(scope, node))
+        is_handed_on = isinstance(default, ast.Name) and _is_parameter(scope, default.id)
+        required = access.required or ((default is None or is_handed_on) and _is_refused(scope, node))
         if name is not None:
             self._by_node[node] = EnvRead(
                 name, scope.at(node), required, _shown(self._sources, scope, default), ReadKind.CODE
@@ -201,10 +204,13 @@ class Environment:
         self.env_files = tuple(dict.fromkeys(name for class_ in classes for name in class_.env_files))
         for class_ in classes:
             for setting in settings_of(self._sources, class_):
-                self._by_field[setting.field] = _setting_read(self._sources, setting)
+                read = _setting_read(self._sources, setting)
+                if self._by_field.setdefault(setting.field, read) is not read:
+                    self._twins.append(read)
         self._attributes = {field.rpartition(".")[2] for field in self._by_field}
-        for field, places in self._uses().items():
-            self._by_field[field] = replace(self._by_field[field], used_at=tuple(sorted(places)))
+        uses = {field: tuple(sorted(places)) for field, places in self._uses().items()}
+        self._by_field = {key: replace(read, used_at=uses.get(key, ())) for key, read in self._by_field.items()}
+        self._twins = [replace(read, used_at=uses.get(read.setting, ())) for read in self._twins]
 
     def _uses(self) -> dict[str, set[SourceLocation]]:
         uses: dict[str, set[SourceLocation]] = {}
@@ -286,6 +292,10 @@ def _raises_for(statement: ast.stmt, names: set[str]) -> bool:
     if isinstance(tested, ast.Compare) and isinstance(tested.ops[0], ast.Is):
         operand = tested.left
     return isinstance(operand, ast.Name) and operand.id in names
+
+
+def _is_parameter(scope: Scope, name: str) -> bool:
+    return bool(scope.functions) and _position(scope.functions[-1], name) is not None
 
 
 def _position(function: FunctionNode, name: str) -> int | None:

@@ -45,7 +45,7 @@ class AsgiApp:
     Attributes:
         target: what a server is started with, `package.module:name`.
         is_factory: whether the target is a function that returns the application.
-        openapi_url: None where the code switches it off.
+        openapi_url: None where the code switches it off; then there are no docs either.
     """
 
     target: str
@@ -115,6 +115,7 @@ def _app(graph: AsgiGraph, name: str, is_factory: bool, made: AsgiObject) -> Asg
     module, _, attribute = name.rpartition(".")
     routes = tuple(_routes(graph, made, _Place("", (), in_schema=True, seen=()), _DEPTH))
     is_fastapi = made.kind is ObjectKind.FASTAPI
+    schema = _url(graph.sources, made, "openapi_url", "/openapi.json") if is_fastapi else None
     return AsgiApp(
         target=f"{module}:{attribute}",
         is_factory=is_factory,
@@ -122,8 +123,8 @@ def _app(graph: AsgiGraph, name: str, is_factory: bool, made: AsgiObject) -> Asg
         location=made.scope.at(made.call),
         routes=routes,
         cors=tuple(_cors(graph, made)),
-        openapi_url=_url(graph.sources, made, "openapi_url", "/openapi.json") if is_fastapi else None,
-        docs_url=_url(graph.sources, made, "docs_url", "/docs") if is_fastapi else None,
+        openapi_url=schema,
+        docs_url=_url(graph.sources, made, "docs_url", "/docs") if schema else None,
     )
 
 

@@ -14,6 +14,7 @@ from wizard.source.javascript import (
     Script,
     called_name,
     function_name,
+    is_environment,
     is_function,
     parameter_names,
     source_of,
@@ -98,11 +99,20 @@ def _learn(names: _Names, node: Node) -> None:
 
 
 def _learn_value(names: _Names, key: Node | None, value: Node | None) -> None:
-    if key is None or value is None or is_function(value) or key.type in ("object_pattern", "array_pattern"):
+    if key is None or value is None or is_function(value):
+        return
+    if key.type in ("object_pattern", "array_pattern"):
+        if is_environment(value):
+            names.bases |= {name: _Base(name) for name in map(source_of, key.named_children) if name.isidentifier()}
         return
     base = _base_of(names, value)
     if base and not any(one.type == "await_expression" for one in walk(value)):
-        names.bases.setdefault(source_of(key).strip("\"'#"), base)
+        names.bases.setdefault(_plain_name(key), base)
+
+
+def _plain_name(node: Node) -> str:
+    """A name without quotes, or the `#` of a private field."""
+    return source_of(node).strip("\"'#")
 
 
 def _learn_function(names: _Names, node: Node) -> None:
@@ -141,7 +151,8 @@ def _named_base(names: _Names, node: Node) -> _Base | None:
     if node.type == "identifier":
         return names.bases.get(source_of(node))
     if node.type == "member_expression":
-        return names.bases.get(source_of(node.child_by_field_name("property")))
+        property_ = node.child_by_field_name("property")
+        return names.bases.get(_plain_name(property_)) if property_ else None
     if node.type == "call_expression":
         callee = node.child_by_field_name("function")
         return _named_base(names, callee) if callee and callee.type == "identifier" else None
@@ -268,7 +279,7 @@ def _uses(names: _Names, script: Script, node: Node) -> Iterator[UrlUse]:
     for index, argument in enumerate(_arguments(node)):
         base_ = names.wrappers.get((called_name(node), index)) or (_client(names, node) if index == 0 else None)
         path = _literal_path(argument)
-        if base_ and path is not None:
+        if base_ and path is not None and (path[:1] in ("", "/") or base_.path.endswith("/")):
             yield UrlUse(base_.variable, base_.path + path, is_socket, script.at(node))
         direct = _named_base(names, argument) if index == 0 and called_name(node) in _DIRECT else None
         if direct:
@@ -279,8 +290,7 @@ def _uses(names: _Names, script: Script, node: Node) -> Iterator[UrlUse]:
 def _literal_path(argument: Node) -> str | None:
     if argument.type not in ("string", "template_string", "binary_expression"):
         return None
-    path = _path(_parts(argument)) if argument.type != "string" else _path([argument])
-    return path if path.startswith("/") or path == "" else None
+    return _path(_parts(argument)) if argument.type != "string" else _path([argument])
 
 
 def _is_in_socket(node: Node) -> bool:

@@ -104,7 +104,8 @@ def _address(variable: _Variable) -> Sourced[SuggestedValue] | None:
         return None
     reason = message("source.reason-other-url", service=best.service)
     if best.score:
-        reason = message("source.reason-paths", prefix=best.prefix or "/", count=best.score, service=best.service)
+        fitting = "source.reason-paths" if best.prefix else "source.reason-paths-plain"
+        reason = message(fitting, prefix=best.prefix, count=best.score, service=best.service)
     return Sourced(TextValue(_reference(variable, best)), best.use.location if best.use else location, reason)
 
 

@@ -24,8 +24,8 @@ class AdminGuard:
     Attributes:
         dependency: full dotted name of the function that decides.
         attribute: of the account: `role`, `is_admin`.
-        values: what the attribute may be: texts, or True for a flag.
-        members: names of the enum members compared with, where an enum is used.
+        values: what the attribute may be: texts, an administrator's first, or True for a flag.
+        members: names of the enum members compared with, in the same order, where an enum is used.
         routes: full paths of the GET routes behind it that take no parameter, then all others.
     """
 
@@ -147,7 +147,13 @@ def _comparison(sources: PythonSources, scope: Scope, node: ast.Compare) -> Iter
             for place, expression in _bindings(sources, scope, other):
                 values = _values(constant(sources, place, expression))
                 if values and attribute:
-                    yield _Condition(attribute, values, _members(sources, place, expression))
+                    members = sorted(_members(sources, place, expression), key=_is_ordinary)
+                    yield _Condition(attribute, tuple(sorted(values, key=_is_ordinary)), tuple(members))
+
+
+def _is_ordinary(value: object) -> bool:
+    """Privileged values come first."""
+    return not any(word in str(value).lower() for word in ("admin", "super"))
 
 
 def _plain_attribute(node: ast.expr) -> str | None:
@@ -185,42 +191,54 @@ def _bindings(sources: PythonSources, scope: Scope, node: ast.expr) -> Iterator[
         owner = scope.class_of_self(node.value.id)
         given = _constructor_parameter(sources, owner, node.attr) if owner else None
         if owner and given:
-            yield from _given(sources, owner, *given)
+            yield from _given(sources, owner, given)
             return
     if isinstance(node, ast.Name):
         for depth in range(len(scope.functions), 0, -1):
-            for position, (arg, default) in enumerate(parameters(scope.functions[depth - 1])):
-                if arg.arg == node.id:
-                    yield from _given(sources, scope.outer(depth).name, position, node.id)
-                    if default is not None:
-                        yield scope, default
-                    return
+            function = scope.functions[depth - 1]
+            place = _parameter(function, node.id)
+            if place:
+                yield from _given(sources, scope.outer(depth).name, place)
+                yield from ((scope, value) for arg, value in parameters(function) if value and arg.arg == node.id)
+                return
     yield scope, node
 
 
-def _constructor_parameter(sources: PythonSources, owner: str, attribute: str) -> tuple[int, str] | None:
-    """Return position and name of the `__init__` parameter kept as `self.attribute`."""
+@dataclass(frozen=True, slots=True)
+class _Parameter:
+    """A parameter by name and place; a starred one takes all that follows."""
+
+    name: str
+    position: int
+    is_starred: bool
+
+
+def _parameter(function: FunctionNode, name: str, skipped: int = 0) -> _Parameter | None:
+    positional = [*function.args.posonlyargs, *function.args.args][skipped:]
+    if function.args.vararg and function.args.vararg.arg == name:
+        return _Parameter(name, len(positional), is_starred=True)
+    names = [arg.arg for arg, _ in parameters(function)][skipped:]
+    return _Parameter(name, names.index(name), is_starred=False) if name in names else None
+
+
+def _constructor_parameter(sources: PythonSources, owner: str, attribute: str) -> _Parameter | None:
+    """Return the `__init__` parameter that is kept as `self.attribute`."""
     found = sources.definition(f"{owner}.__init__")
     if found is None or not isinstance(found.node, FunctionNode):
         return None
     for statement in found.node.body:
         target = statement.targets[0] if isinstance(statement, ast.Assign) else None
         if isinstance(target, ast.Attribute) and target.attr == attribute and isinstance(statement, ast.Assign):
-            names = [arg.arg for arg, _ in parameters(found.node)][1:]
-            value = statement.value
-            if isinstance(value, ast.Name) and value.id in names:
-                return names.index(value.id), value.id
+            kept = [one.id for one in ast.walk(statement.value) if isinstance(one, ast.Name)]
+            places = (_parameter(found.node, name, skipped=1) for name in kept)
+            return next((place for place in places if place), None)
     return None
 
 
-def _given(sources: PythonSources, function: str, position: int, name: str) -> Iterator[tuple[Scope, ast.expr]]:
+def _given(sources: PythonSources, function: str, place: _Parameter) -> Iterator[tuple[Scope, ast.expr]]:
     for scope, node in sources.nodes():
         if isinstance(node, ast.Call) and sources.qualified(scope, node.func) == function:
-            value = argument(node, position, name)
-            if value is not None:
-                yield scope, _gathered(node, position, value)
-
-
-def _gathered(call: ast.Call, position: int, value: ast.expr) -> ast.expr:
-    """`require_role("admin", "owner")` fills a starred parameter: its values belong together."""
-    return ast.Tuple(call.args[position:], ast.Load()) if len(call.args) > position + 1 else value
+            if place.is_starred:
+                yield scope, ast.Tuple(node.args[place.position :], ast.Load())
+            elif value := argument(node, place.position, place.name):
+                yield scope, value

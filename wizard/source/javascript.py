@@ -151,6 +151,11 @@ def _is_tested(node: Node) -> bool:
     return parent.type == "member_expression" and "?." in source_of(parent)
 
 
+def is_environment(node: Node) -> bool:
+    """Tell whether a node is the environment itself: `process.env`."""
+    return source_of(node) in _ENVIRONMENTS
+
+
 def is_function(node: Node) -> bool:
     """Tell whether a node is a function of any kind."""
     return node.type in _FUNCTIONS

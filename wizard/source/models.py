@@ -256,7 +256,8 @@ def _column(
         value = constant(sources, scope, option(name))
         return value if isinstance(value, bool) else otherwise
 
-    default = option("default") or option("default_factory") or option("insert_default") or declared.default
+    given = option("default") or option("default_factory") or option("insert_default") or declared.default
+    default = None if isinstance(given, ast.Constant) and given.value is None else given
     is_key = flag("primary_key", otherwise=False)
     sql_type = _sql_type(sources, scope, call) or (_sql_type(sources, scope, inherited) if inherited else None)
     shown = constant(sources, scope, default) if default else None

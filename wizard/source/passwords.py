@@ -35,7 +35,7 @@ class PasswordScheme:
     Attributes:
         name: `bcrypt`, `argon2`, or the library's own name for another scheme.
         library: the module that does it.
-        function: `module:function` that hashes a plain password, None where the call stands elsewhere.
+        function: `module:function` that hashes a plain password, None where the call stands in no plain function.
         verify: `module:function` that checks one, None where it was not found.
         is_plain: whether the password goes into the scheme as it is typed: no digest, pepper or encoding before.
     """
@@ -120,8 +120,13 @@ def _verifier(sources: PythonSources) -> str | None:
 
 
 def _target(sources: PythonSources, scope: Scope) -> str | None:
-    """Name the function a place is in, if it can be imported and takes one value."""
+    """Name the function a place is in, if it can be imported and called with nothing but texts."""
     if not scope.functions or sources.definition(scope.name) is None:
+        return None
+    function = scope.functions[-1]
+    decorators = {ast.unparse(one) for one in function.decorator_list}
+    is_method = "." in scope.labels[-1] and "staticmethod" not in decorators
+    if isinstance(function, ast.AsyncFunctionDef) or is_method or decorators - {"staticmethod"}:
         return None
     return f"{scope.module.name}:{scope.name.removeprefix(f'{scope.module.name}.')}"
 

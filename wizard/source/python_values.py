@@ -179,9 +179,21 @@ def instance_class(sources: PythonSources, scope: Scope, node: ast.expr | None, 
         if annotated:
             return annotated
     found = sources.resolve(scope, node)
-    if found is None or not isinstance(found.node, ast.Call):
-        return None
-    return _class_of_call(sources, found.scope, found.node, depth)
+    if found and isinstance(found.node, ast.Call) and (made := _class_of_call(sources, found.scope, found.node, depth)):
+        return made
+    return _annotated_attribute(sources, scope, node, depth) if isinstance(node, ast.Attribute) else None
+
+
+def _annotated_attribute(sources: PythonSources, scope: Scope, node: ast.Attribute, depth: int) -> Found | None:
+    """`settings.mail` is what the class of `settings` says `mail` is."""
+    owner = instance_class(sources, scope, node.value, depth - 1)
+    for name in [owner.name, *sources.bases(owner)] if owner else []:
+        class_ = sources.definition(name)
+        for statement in class_.node.body if class_ and isinstance(class_.node, ast.ClassDef) else []:
+            target = statement.target if isinstance(statement, ast.AnnAssign) else None
+            if isinstance(target, ast.Name) and target.id == node.attr and isinstance(statement, ast.AnnAssign):
+                return sources.class_of(class_.scope, statement.annotation) if class_ else None
+    return None
 
 
 def _class_of_call(sources: PythonSources, scope: Scope, call: ast.Call, depth: int) -> Found | None:

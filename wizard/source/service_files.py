@@ -85,11 +85,8 @@ def find_image(tree: Tree, root: str, *, alone: bool) -> Image | Unreadable | No
 
 def _is_dockerfile(path: str) -> bool:
     name = path.rpartition("/")[2]
-    return (
-        name == "Dockerfile"
-        or name.startswith("Dockerfile.")
-        or (name.endswith(".Dockerfile") and name != ".Dockerfile")
-    )
+    stem, _, suffix = name.rpartition(".")
+    return name == "Dockerfile" or name.startswith("Dockerfile.") or (suffix == "Dockerfile" and bool(stem))
 
 
 def _rank(path: str) -> tuple[bool, bool, int, str]:
