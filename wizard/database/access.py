@@ -156,8 +156,7 @@ class DatabaseAccess:
             raise FailedError("database.absent", name=name) from None
 
     async def _endpoint(self, name: str, state: ServiceState, port: int) -> Endpoint:
-        present = await self._datastores.proxies(self._group, state.handle)
-        standing = next((proxy for proxy in present if proxy.target_port == port), None)
+        standing = next((proxy for proxy in state.proxies if proxy.target_port == port), None)
         proxy = standing or await self._open(name, state.handle, port)
         return Endpoint(name, proxy.host.rstrip("."), proxy.port)
 

@@ -13,6 +13,7 @@ from wizard.phases.project import identity, name_target
 from wizard.phases.run import Run
 from wizard.phases.step import DONE, Act, Outcome, Phase, Step, Waiting, step_id
 from wizard.plan.model import RepoSource
+from wizard.platform.handles import Group
 from wizard.platform.states import Account, CredentialKind, ProjectSummary, WorkspaceState
 from wizard.questions import Choice, Option
 from wizard.source.dotenv import secret_env_files
@@ -108,10 +109,9 @@ async def _locate(run: Run, project: ProjectSummary) -> None:
     known = [one for one in project.environments if one.name.casefold() == wanted.casefold()]
     if len(known) > 1:
         raise UsageError("phases.ambiguous-environment", environment=wanted)
-    group = await run.platform.groups.locate(project.handle.id, wanted) if not project.environments or known else None
-    if group is not None:
-        run.world.group = group
-        name_target(run, group)
+    if known:
+        run.world.group = Group(project.handle, known[0])
+        name_target(run, run.world.group)
         await run.world.state()
 
 

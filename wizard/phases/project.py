@@ -19,11 +19,12 @@ from wizard.phases.wanted import (
     settings_to_write,
     volume_changes,
 )
-from wizard.platform.handles import Group, Handle
+from wizard.phases.world import SETTLE_SECONDS
+from wizard.platform.handles import Group, Handle, Receipt
 from wizard.platform.states import GroupState, ServiceSettings, ServiceState
 
 GROUP, CONFIRM = "project", "read-back"
-_USUAL_DATABASE_S = 20.0
+_USUAL_DATABASE_S, _LOOK_EVERY = 20.0, 4.0
 
 
 def identity(key: str) -> str:
@@ -120,20 +121,19 @@ async def _create_project(run: Run) -> Handle:
         now, _ = await run.platform.credentials.workspace(workspace.id)
         return next((p.handle for p in now.projects if mark in p.description and not p.deleted), None)
 
-    run.world.fresh = True
-    return await create_once(
-        run,
-        f"project {project.name}",
-        "projectCreate",
-        lambda: groups.create(workspace.id, project.name, project.environment, mark),
-        find,
-    )
+    async def create() -> Receipt:
+        receipt = await groups.create(workspace.id, project.name, project.environment, mark)
+        if receipt.handle and receipt.environment:
+            run.world.begin(Group(receipt.handle, receipt.environment), mark)
+        return receipt
+
+    return await create_once(run, f"project {project.name}", "projectCreate", create, find)
 
 
 async def _located(run: Run, project: Handle) -> Group:
     """Find the environment of a project that is known, or make it."""
     name = run.plan.project.environment
-    if group := await run.platform.groups.locate(project.id, name):
+    if group := await _existing(run, project, name):
         return group
 
     async def find() -> Handle | None:
@@ -148,6 +148,17 @@ async def _located(run: Run, project: Handle) -> Group:
         find,
     )
     return Group(project, environment)
+
+
+async def _existing(run: Run, project: Handle, name: str) -> Group | None:
+    """Look once in a project that was there; one whose creation was just looked up shows its environment late."""
+    patience = 0.0 if run.world.project else SETTLE_SECONDS
+    deadline = run.clock.monotonic() + patience
+    while (group := await run.platform.groups.locate(project.id, name)) is None:
+        if run.clock.monotonic() >= deadline:
+            return None
+        await run.clock.sleep(_LOOK_EVERY)
+    return group
 
 
 def name_target(run: Run, group: Group) -> None:

@@ -26,7 +26,6 @@ class World:
         account: whom the credential speaks for, once verified.
         project: the project as it was found, ours by its mark or adopted by a named answer.
         group: the project and environment, once found or created.
-        fresh: the group was created by this run.
         writes: how often something was written: what was read before the last one may be old.
     """
 
@@ -37,7 +36,6 @@ class World:
     health: PlatformHealth | None = None
     project: ProjectSummary | None = None
     group: Group | None = None
-    fresh: bool = False
     _state: GroupState | None = None
     _read_at: float = float("-inf")
     writes: int = 0
@@ -55,9 +53,13 @@ class World:
         """Something was written: the next question needs a new reading."""
         self.writes += 1
 
-    def saw(self, state: GroupState) -> None:
-        """Take over a reading that came by another way."""
-        self._state, self._read_at, self._seen_writes = state, self.clock.monotonic(), self.writes
+    def begin(self, group: Group, description: str) -> None:
+        """Work in a group that was created a moment ago: it is known to be empty without reading it."""
+        self.group = group
+        self.writes += 1
+        workspace = self.workspace.id if self.workspace else ""
+        self._state = GroupState(group, description, workspace, {})
+        self._read_at, self._seen_writes = self.clock.monotonic(), self.writes
 
     def seen(self, name: str) -> ServiceState:
         """Return a service or database as last seen; raises KeyError where there is none."""
@@ -78,8 +80,13 @@ class World:
     async def until(
         self, holds: Callable[[GroupState], bool], *, patience: float = SETTLE_SECONDS
     ) -> GroupState | None:
-        """Read until it holds, more and more slowly; None when it still does not after `patience` seconds."""
+        """Read until it holds, more and more slowly; None when it still does not after `patience` seconds.
+
+        After a write the first reading waits a moment: reads lag, and steps that wrote together share it.
+        """
         deadline, interval = self.clock.monotonic() + patience, _FIRST_INTERVAL
+        if self._seen_writes != self.writes:
+            await self.clock.sleep(interval)
         state = await self.state()
         while not holds(state):
             if self.clock.monotonic() >= deadline:

@@ -58,3 +58,10 @@ class Receipt:
 
     handle: Handle | None
     answer: Answer = Answer.ACCEPTED
+
+
+@dataclass(frozen=True, slots=True)
+class GroupReceipt(Receipt):
+    """What creating a project left behind: its first environment comes with it where the platform says so."""
+
+    environment: Handle | None = None

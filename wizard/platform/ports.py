@@ -16,7 +16,7 @@ from typing import Protocol
 
 from wizard.messages import Message
 from wizard.platform.capabilities import Capabilities
-from wizard.platform.handles import Group, Handle, Receipt
+from wizard.platform.handles import Group, GroupReceipt, Handle, Receipt
 from wizard.platform.states import (
     Account,
     DeploymentState,
@@ -78,7 +78,7 @@ class Credentials(Protocol):
 class Groups(Protocol):
     """Projects and environments."""
 
-    async def create(self, workspace_id: str, name: str, environment: str, description: str) -> Receipt:
+    async def create(self, workspace_id: str, name: str, environment: str, description: str) -> GroupReceipt:
         """Create a project with its first environment; the handle is the project's."""
         ...
 
