@@ -1,6 +1,8 @@
 """PostgreSQL really runs: both majors, scram, persistence, loopback only, no leftovers."""
 
 import contextlib
+import os
+import pwd
 import socket
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import pytest
 
 from wizard.errors import FailedError
 from wizard.secrets import Secret
-from wizard.standin.datastores import Server, start_postgres
+from wizard.standin.datastores import Server, postgres, privileges, start_postgres
 from wizard.standin.processes import LogLine, discard, start_time
 
 PASSWORD = Secret('p\'w with "quotes" and \\ 한글')
@@ -124,3 +126,23 @@ async def test_a_major_nobody_has_is_stood_in_for_and_said(tmp_path: Path) -> No
     server = await start(tmp_path / "pg", 17)
     await server.stop()
     assert [difference.id for difference in server.differences] == ["datastores.other-major"]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root steps down")
+async def test_root_without_user_namespaces_runs_it_as_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(privileges, "_works", lambda prefix: prefix[0] != "unshare")
+    monkeypatch.setattr(postgres, "runner", privileges.runner.__wrapped__)
+    private = tmp_path / "private"
+    private.mkdir(mode=0o700)
+    server = await start(private / "pg", 16)
+    try:
+        assert owner_of(server.pid) == pwd.getpwnam("nobody").pw_uid
+        assert await query(server.port, "SELECT 1") == [(1,)]
+    finally:
+        await server.stop()
+    again = await start(private / "pg", 16)
+    await again.stop()
+
+
+def owner_of(pid: int) -> int:
+    return Path(f"/proc/{pid}").stat().st_uid
