@@ -121,13 +121,17 @@ async def _create_project(run: Run) -> Handle:
         now, _ = await run.platform.credentials.workspace(workspace.id)
         return next((p.handle for p in now.projects if mark in p.description and not p.deleted), None)
 
+    first: list[Handle] = []
+
     async def create() -> Receipt:
         receipt = await groups.create(workspace.id, project.name, project.environment, mark)
-        if receipt.handle and receipt.environment:
-            run.world.begin(Group(receipt.handle, receipt.environment), mark)
+        first.extend([receipt.environment] if receipt.environment else [])
         return receipt
 
-    return await create_once(run, f"project {project.name}", "projectCreate", create, find)
+    handle = await create_once(run, f"project {project.name}", "projectCreate", create, find)
+    if first:
+        run.world.begin(Group(handle, first[0]), mark)
+    return handle
 
 
 async def _located(run: Run, project: Handle) -> Group:

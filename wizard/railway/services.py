@@ -22,7 +22,7 @@ from wizard.railway.client.input_types import (
 )
 from wizard.railway.errors import ABSENT
 from wizard.railway.lowering import lower
-from wizard.railway.mapping import domains, handle
+from wizard.railway.mapping import handle
 from wizard.railway.patches import commit_quietly
 from wizard.railway.session import PAGE, Session, pages, receipt
 from wizard.railway.settings import memory_patch, placement, to_input
@@ -91,11 +91,7 @@ class RailwayServices:
         return lower(value, state, service=service, scheme=self.scheme)
 
     async def create_domain(self, group: Group, service: Handle, port: int | None) -> Receipt:
-        """Give the service a generated host, unless it has one: a second request may add a second domain."""
-        told = await self.session.client.read_domains(group.project.id, group.environment.id, service.id)
-        existing = next((domain.handle for domain in domains(told.domains) if not domain.custom), None)
-        if existing:
-            return Receipt(existing)
+        """Give the service a generated host; a second request may add a second one, so look before asking."""
         wanted = ServiceDomainCreateInput(environment_id=group.environment.id, service_id=service.id, target_port=port)
         return await receipt(lambda: self._create_domain(wanted))
 

@@ -37,7 +37,6 @@ from .read_build_logs import ReadBuildLogs
 from .read_deploy_logs import ReadDeployLogs
 from .read_deployment import ReadDeployment
 from .read_deployments import ReadDeployments
-from .read_domains import ReadDomains
 from .read_environments import ReadEnvironments
 from .read_frozen_variables import ReadFrozenVariables
 from .read_me import ReadMe
@@ -950,52 +949,6 @@ class RailwayClient(BaseClient):
         )
         data = self.get_data(response)
         return DeleteService.model_validate(data)
-
-    async def read_domains(
-        self, project_id: str, environment_id: str, service_id: str, **kwargs: Any
-    ) -> ReadDomains:
-        query = gql("""
-            query ReadDomains($projectId: String!, $environmentId: String!, $serviceId: String!) {
-              domains(
-                projectId: $projectId
-                environmentId: $environmentId
-                serviceId: $serviceId
-              ) {
-                ...DomainFields
-              }
-            }
-
-            fragment DomainFields on AllDomains {
-              serviceDomains {
-                id
-                domain
-                targetPort
-                syncStatus
-                deletedAt
-              }
-              customDomains {
-                id
-                domain
-                targetPort
-                syncStatus
-                deletedAt
-                status {
-                  verified
-                  certificateStatus
-                }
-              }
-            }
-            """)
-        variables: dict[str, object] = {
-            "projectId": project_id,
-            "environmentId": environment_id,
-            "serviceId": service_id,
-        }
-        response = await self.execute(
-            query=query, operation_name="ReadDomains", variables=variables, **kwargs
-        )
-        data = self.get_data(response)
-        return ReadDomains.model_validate(data)
 
     async def create_service_domain(
         self, input: ServiceDomainCreateInput, **kwargs: Any
