@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -182,3 +183,25 @@ def test_a_folder_names_its_project(folder: str, name: str) -> None:
 
 def test_a_key_is_a_new_uuid() -> None:
     assert UUID(new_key()) != UUID(new_key())
+
+
+def test_what_no_plan_can_hold_is_left_out_and_named(copy: Copy) -> None:
+    detection = detect(working_tree(copy("tests/apps/tiny")))
+    (service,) = detection.services
+    assert service.port
+    assert service.health
+    broken = dataclasses.replace(
+        service,
+        port=dataclasses.replace(service.port, value=70000),
+        health=dataclasses.replace(service.health, value="health check"),
+    )
+    draft = from_detection(dataclasses.replace(detection, services=(broken,)), NEW)
+    assert {"services.backend.health", "services.backend.port"} <= set(draft.left_out)
+    assert draft.plan.services["backend"].health is None
+    assert draft.plan.services["backend"].port is None
+    assert "services.backend.port" not in draft.comments()
+
+
+def test_the_answer_to_a_switch_overrules_the_codes_default(copy: Copy) -> None:
+    draft = drafted(copy("examples/vision-mvp"), {"variable.backend.LLM_PROVIDER": "echo"})
+    assert draft.plan.services["backend"].variables["LLM_PROVIDER"] == "echo"

@@ -15,7 +15,7 @@ from wizard.locale import Language, render
 from wizard.messages import Message, message
 from wizard.plan.model import Plan, Source, UploadSource
 from wizard.plan.positions import Path
-from wizard.plan.problems import dotted, from_pydantic
+from wizard.plan.problems import Problem, dotted, from_pydantic
 from wizard.plan.references import SHARED, escape
 from wizard.plan.validation import problems
 from wizard.plan.variables import GeneratedSecret, KeyringSecret
@@ -36,6 +36,8 @@ from wizard.source.location import Sourced, SourceLocation
 _REHEARSAL = "rehearsal"
 _LONGEST_NAME = 32
 _FEWEST_BYTES = 12
+_SHORTEST_SETTING = 3
+"""`services.backend.health`: shorter paths are whole resources."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,10 +305,16 @@ def _wrong_places(data: Mapping[str, Any]) -> list[Path]:
         found = list(problems(Plan.model_validate(data)))
     except ValidationError as error:
         found = from_pydantic(error, data)
-    for problem in found:
-        if problem.code == "plan.missing-key" or problem.path[0] == "project":
-            raise UsageError("plan.undraftable", where=dotted(problem.path))
-    return list(dict.fromkeys(problem.path for problem in found))
+    return list(dict.fromkeys(_removable(problem) for problem in found))
+
+
+def _removable(problem: Problem) -> Path:
+    """Return what to leave out: the value, or the setting around it where that cannot do without."""
+    is_missing = problem.code == "plan.missing-key"
+    path = problem.path[:-1] if is_missing else problem.path
+    if path[:1] == ("project",) or len(path) < _SHORTEST_SETTING:
+        raise UsageError("plan.undraftable", where=dotted(problem.path))
+    return path
 
 
 def _remove(data: Any, path: Path) -> None:
