@@ -4,6 +4,8 @@ import contextlib
 import os
 import pwd
 import socket
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -128,8 +130,18 @@ async def test_a_major_nobody_has_is_stood_in_for_and_said(tmp_path: Path) -> No
     assert [difference.id for difference in server.differences] == ["datastores.other-major"]
 
 
+@pytest.fixture
+def copies() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
+        Path(folder).chmod(0o711)
+        yield Path(folder)
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root steps down")
-async def test_root_without_user_namespaces_runs_it_as_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_root_without_user_namespaces_runs_it_as_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, copies: Path
+) -> None:
+    monkeypatch.setattr(privileges, "_COPIES", copies)
     monkeypatch.setattr(privileges, "_works", lambda prefix: prefix[0] != "unshare")
     monkeypatch.setattr(postgres, "runner", privileges.runner.__wrapped__)
     private = tmp_path / "private"

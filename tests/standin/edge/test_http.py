@@ -11,6 +11,7 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.asyncio.server import ServerConnection, serve
 
+from tests.support.manual_clock import ManualClock
 from wizard.standin.edge import HttpEdge, RequestEntry
 
 Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
@@ -208,6 +209,20 @@ async def test_a_websocket_passes_both_ways_and_is_logged_as_101() -> None:
             await asyncio.wait_for(edge.drained(port), 5)
         assert [(entry.path, entry.status) for entry in entries] == [("/ws", 101)]
         assert entries[0].received > 0
+
+
+async def test_an_open_websocket_does_not_stop_a_clock_that_waits_for_work() -> None:
+    async def silent(connection: ServerConnection) -> None:
+        await connection.wait_closed()
+
+    async with serve(silent, "127.0.0.1", 0) as server, ManualClock() as clock:
+        entries: list[RequestEntry] = []
+        edge = HttpEdge(entries.append, clock=clock)
+        edge.switch(next(iter(server.sockets)).getsockname()[1])
+        port = await edge.open()
+        async with connect(f"ws://127.0.0.1:{port}/", proxy=None):
+            await asyncio.wait_for(clock.sleep(240), 5)
+        await edge.close()
 
 
 async def test_heads_over_32_kilobytes_are_refused() -> None:

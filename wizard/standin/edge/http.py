@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import uuid
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 
 from wizard.clock import Clock, SystemClock
@@ -36,10 +36,11 @@ _Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 @dataclass(slots=True)
 class _Exchange:
-    """One request under way."""
+    """One request under way; `working` keeps a manual clock still, until an open WebSocket has nothing to say."""
 
     head: Head
     client: _Streams
+    working: ExitStack
     request_id: str = field(default_factory=lambda: str(uuid.uuid4()))
     status: int = _CLIENT_LEFT
     received: int = 0
@@ -96,8 +97,9 @@ class HttpEdge(Listener):
                 return
             if head is None:
                 return
-            with self._clock.busy():
-                keep_alive = await self._exchange(_Exchange(head, (reader, writer)))
+            with ExitStack() as working:
+                working.enter_context(self._clock.busy())
+                keep_alive = await self._exchange(_Exchange(head, (reader, writer), working))
 
     async def _exchange(self, exchange: _Exchange) -> bool:
         """Answer one request, write it to the log, and say whether the connection goes on."""
@@ -241,6 +243,7 @@ class HttpEdge(Listener):
     async def _switch_protocols(self, exchange: _Exchange, head: Head, upstream: _Streams) -> None:
         exchange.keep_alive = False
         exchange.client[1].write(head.forwarded((), upgrade=True))
+        exchange.working.close()
         exchange.received, exchange.sent = await splice(exchange.client, upstream)
 
     async def _answer(self, exchange: _Exchange, status: int) -> None:
