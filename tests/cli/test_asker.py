@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from wizard.cli.answers import Answer
-from wizard.cli.asker import ChainAsker, build_asker
+from wizard.cli.asker import ChainAsker
 from wizard.errors import ExitCode, NeedsInputError, UsageError
 from wizard.events import Event, QuestionAnswered, QuestionAsked
 from wizard.locale import Language, render
@@ -41,7 +41,7 @@ def asker(file: Path | None = None, *, person: Person | None = None, yes: bool =
     environment = given.get("environment", {})
     assert isinstance(pairs, tuple)
     assert isinstance(environment, dict)
-    return build_asker(pairs=pairs, environment=environment, file=file, take_defaults=yes, prompter=person)
+    return ChainAsker(pairs=pairs, environment=environment, file=file, take_defaults=yes, prompter=person)
 
 
 def answers_file(folder: Path, text: str, name: str = "answers.toml") -> Path:

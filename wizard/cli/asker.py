@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -25,9 +24,10 @@ def _unheard(_: Event) -> None:
     """Drop events until a run listens."""
 
 
-@dataclass(slots=True, kw_only=True)
 class ChainAsker:
     """Answers from the first source that has one; events name the source, never the answer.
+
+    Building it reads the file; raises UsageError for malformed options and files.
 
     Attributes:
         flags: `--answer id=value`.
@@ -38,15 +38,24 @@ class ChainAsker:
         emit: where QuestionAsked and QuestionAnswered go.
     """
 
-    flags: Mapping[str, str] = field(default_factory=dict)
-    environment: Mapping[str, str] = field(default_factory=dict)
-    file: Mapping[str, RawAnswer] = field(default_factory=dict)
-    file_name: str = ""
-    take_defaults: bool = False
-    prompter: Prompter | None = None
-    emit: Callable[[Event], None] = _unheard
-    _memory: dict[str, Answer] = field(default_factory=dict)
-    _asked: set[str] = field(default_factory=set)
+    def __init__(
+        self,
+        *,
+        pairs: Iterable[str],
+        environment: Mapping[str, str],
+        file: Path | None,
+        take_defaults: bool,
+        prompter: Prompter | None,
+    ) -> None:
+        self.flags: Mapping[str, str] = parse_flags(tuple(pairs))
+        self.environment = environment
+        self.file: Mapping[str, RawAnswer] = load_file(file) if file else {}
+        self.file_name = str(file or "")
+        self.take_defaults = take_defaults
+        self.prompter = prompter
+        self.emit: Callable[[Event], None] = _unheard
+        self._memory: dict[str, Answer] = {}
+        self._asked: set[str] = set()
 
     def knows(self, question: Question) -> bool:
         """Tell whether the answer is at hand, right or wrong, without asking a person."""
@@ -93,22 +102,3 @@ def _default(question: Question) -> RawAnswer | None:
         case MultiChoice():
             return question.default
     return None
-
-
-def build_asker(
-    *,
-    pairs: Iterable[str],
-    environment: Mapping[str, str],
-    file: Path | None,
-    take_defaults: bool,
-    prompter: Prompter | None,
-) -> ChainAsker:
-    """Build the chain from the command line; raises UsageError for malformed options and files."""
-    return ChainAsker(
-        flags=parse_flags(tuple(pairs)),
-        environment=environment,
-        file=load_file(file) if file else {},
-        file_name=str(file or ""),
-        take_defaults=take_defaults,
-        prompter=prompter,
-    )

@@ -144,9 +144,10 @@ class PlainLines:
         self.setter.write(" " * 4, self._join(message("report.fix"), event.fix))
 
     def _error(self, event: ErrorRaised) -> None:
-        self.setter.write(self.setter.mark(STATUS[Status.FAILED]), event.code)
+        self.setter.write(self.setter.mark(STATUS[Status.FAILED]), self.setter.say(event.what))
         for row in error_rows(event):
-            self.row(row)
+            if row.label != message("report.what"):
+                self.row(row)
 
     def row(self, row: Row, indent: str = "    ") -> None:
         """Write a row of a report: mark, label, what is said, and quoted lines below."""

@@ -1,0 +1,66 @@
+"""`railwizard status`: how every service and database stands."""
+
+from __future__ import annotations
+
+import click
+
+from wizard.cli.documents import print_json, print_table, setter_for
+from wizard.cli.invocation import Invocation
+from wizard.cli.mode import Mode
+from wizard.cli.options import engine_options, faces, invocation_of, session_of, target
+from wizard.cli.translated import command as declare
+from wizard.compose import Faces, session
+from wizard.errors import ExitCode
+from wizard.messages import message
+from wizard.operations.status import StatusReport, read_status
+
+_HEADINGS = tuple(
+    map(
+        message,
+        (
+            "cli.column-service",
+            "cli.column-status",
+            "cli.column-newest",
+            "cli.column-code",
+            "cli.column-since",
+            "cli.column-url",
+        ),
+    )
+)
+
+
+@declare("status", help="help.status")
+@target
+@faces
+@click.pass_context
+def command(ctx: click.Context, /, **_: object) -> int:
+    """Read the environment once and print it."""
+    invocation = invocation_of(ctx)
+
+    async def work(faces: Faces) -> int:
+        async with session(engine_options(ctx), faces) as run:
+            report = await read_status(run)
+        if invocation.mode is Mode.JSON:
+            print_json({"status": report})
+        else:
+            _print(invocation, report)
+        return ExitCode.SUCCESS
+
+    return session_of(ctx, streams=False).run(work)
+
+
+def _print(invocation: Invocation, report: StatusReport) -> None:
+    rows = [
+        (
+            line.name,
+            line.status,
+            line.newest,
+            line.code,
+            line.since.strftime("%Y-%m-%d %H:%M") if line.since else "",
+            line.url,
+        )
+        for line in report.lines
+    ]
+    print_table(invocation, _HEADINGS, rows)
+    if report.staged:
+        setter_for(invocation).write(invocation.say(message("cli.staged", count=report.staged)))

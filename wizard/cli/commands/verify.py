@@ -1,0 +1,31 @@
+"""`railwizard verify`: proves that what is deployed works."""
+
+from __future__ import annotations
+
+import click
+
+from wizard.cli.options import answers, engine_options, faces, session_of, target
+from wizard.cli.translated import command as declare
+from wizard.cli.translated import option
+from wizard.compose import Faces, deploy
+from wizard.phases.run import Scope
+from wizard.phases.step import Phase
+
+
+@declare("verify", help="help.verify")
+@target
+@option("--read-only", help="help.read-only", is_flag=True)
+@option("--full", help="help.full", is_flag=True)
+@answers
+@faces
+@click.pass_context
+def command(ctx: click.Context, /, *, read_only: bool, full: bool, **_: object) -> int:
+    """Run the last phase alone."""
+    if read_only and full:
+        raise click.UsageError("--read-only and --full exclude each other", ctx)
+    options = engine_options(ctx, Scope(phases=frozenset({Phase.VERIFY}), read_only=read_only, full=full))
+
+    async def work(faces: Faces) -> int:
+        return (await deploy(options, faces)).exit_code
+
+    return session_of(ctx).run(work)

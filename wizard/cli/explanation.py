@@ -1,0 +1,25 @@
+"""Makes an error the operator can act on out of whatever was raised."""
+
+from __future__ import annotations
+
+from wizard.cli.crash import write_report
+from wizard.cli.invocation import Invocation
+from wizard.errors import FailedError, WizardError
+
+
+def explain(error: BaseException, invocation: Invocation) -> WizardError:
+    """Return the error itself where it explains itself; for a bug, write a report and say where it lies."""
+    if known := _explained(error):
+        return known
+    path = write_report(error, invocation.arguments, invocation.environment)
+    return FailedError("cli.crash", kind=type(error).__name__, file=str(path or "-"))
+
+
+def _explained(error: BaseException) -> WizardError | None:
+    """Return the one explained error inside a group of parallel ones; None where a bug is among them."""
+    if isinstance(error, WizardError):
+        return error
+    if isinstance(error, BaseExceptionGroup):
+        found = [_explained(inner) for inner in error.exceptions]
+        return found[0] if None not in found else None
+    return None

@@ -1,0 +1,23 @@
+"""The process's entry: imports nothing heavy, because `railwizard --version` should cost what Python costs."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> int:
+    """Run the command line of this process and return its exit code."""
+    arguments = sys.argv[1:]
+    if arguments == ["--version"]:
+        from wizard import __version__  # noqa: PLC0415 - see the module's docstring
+
+        sys.stdout.write(f"railwizard {__version__}\n")
+        return 0
+    from wizard.cli.guard import guarded, hide_tracebacks  # noqa: PLC0415 - see the module's docstring
+
+    hide_tracebacks()
+    return guarded(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,172 @@
+"""Sentences of the command line: errors of use, questions of commands, what commands answer."""
+
+from __future__ import annotations
+
+from wizard.locale import Catalogue
+
+_ERRORS: Catalogue = {
+    "cli.no-such-command.what": ("There is no command `{command}`.", "`{command}` 명령이 없습니다."),
+    "cli.no-such-command.why": (
+        "railwizard knows other commands.",
+        "railwizard에 없는 명령입니다.",
+    ),
+    "cli.no-such-command.fix": (
+        "Did you mean `railwizard {nearest}`? `railwizard --help` lists them all.",
+        "`railwizard {nearest}`을(를) 찾으셨습니까? 전체 목록은 `railwizard --help`로 볼 수 있습니다.",
+    ),
+    "cli.no-such-option.what": (
+        "`{command}` has no option {option}.",
+        "`{command}`에 {option} 옵션이 없습니다.",
+    ),
+    "cli.no-such-option.why": ("Options near it: {near}.", "비슷한 옵션: {near}."),
+    "cli.no-such-option.fix": ("See `{command} --help`.", "`{command} --help`를 확인하십시오."),
+    "cli.missing-parameter.what": ("{name} is missing.", "{name} 값이 빠졌습니다."),
+    "cli.missing-parameter.why": ("`{command}` cannot work without it.", "`{command}`에 꼭 필요한 값입니다."),
+    "cli.missing-parameter.fix": ("See `{command} --help`.", "`{command} --help`를 확인하십시오."),
+    "cli.bad-parameter.what": ("The value of {name} is not accepted.", "{name}의 값이 올바르지 않습니다."),
+    "cli.bad-parameter.why": ("{detail}", "{detail}"),
+    "cli.bad-parameter.fix": ("See `{command} --help`.", "`{command} --help`를 확인하십시오."),
+    "cli.usage.what": ("The command line cannot be understood.", "명령줄을 이해할 수 없습니다."),
+    "cli.usage.why": ("{detail}", "{detail}"),
+    "cli.usage.fix": ("See `{command} --help`.", "`{command} --help`를 확인하십시오."),
+    "cli.crash.what": (
+        "railwizard met a mistake of its own ({kind}) and stopped.",
+        "railwizard 내부 오류({kind})로 중단되었습니다.",
+    ),
+    "cli.crash.why": (
+        "This is a bug, not something you did. What happened is written, without secrets, to {file}.",
+        "사용자의 잘못이 아닌 프로그램 결함입니다. 비밀 값을 뺀 내용을 {file}에 기록했습니다.",
+    ),
+    "cli.crash.fix": (
+        "Run the same command again: it continues from what is there. Please send the file with a bug report.",
+        "같은 명령을 다시 실행하면 현재 상태에서 이어집니다. 이 파일을 첨부해 결함을 알려 주십시오.",
+    ),
+    "cli.bad-repo.what": ("`--repo {given}` cannot be read.", "`--repo {given}` 옵션을 읽을 수 없습니다."),
+    "cli.bad-repo.why": (
+        "A repository is written as OWNER/NAME=PATH.",
+        "저장소는 소유자/이름=경로 형식으로 적어야 합니다.",
+    ),
+    "cli.bad-repo.fix": (
+        "For example `--repo company/shop=../shop`.",
+        "예: `--repo company/shop=../shop`.",
+    ),
+    "cli.bad-settings.what": ("The settings file {file} cannot be used.", "설정 파일 {file:을} 사용할 수 없습니다."),
+    "cli.bad-settings.why": ("{detail}", "{detail}"),
+    "cli.bad-settings.fix": (
+        "Write TOML, or JSON in a file whose name ends in .json.",
+        "TOML로 적거나, 이름이 .json으로 끝나는 파일에 JSON으로 적어 주십시오.",
+    ),
+    "cli.standin-ended.what": ("The local platform ended by itself.", "로컬 플랫폼이 스스로 종료되었습니다."),
+    "cli.standin-ended.why": (
+        "Its process is gone; its log is standin.log in its folder.",
+        "프로세스가 사라졌습니다. 로그는 해당 폴더의 standin.log에 있습니다.",
+    ),
+    "cli.standin-ended.fix": (
+        "Read the log's last lines, then start it again.",
+        "로그의 마지막 부분을 확인한 뒤 다시 시작하십시오.",
+    ),
+}
+_QUESTIONS: Catalogue = {
+    "cli.ask-rehearsal": (
+        "Rehearse on this machine first?",
+        "먼저 이 컴퓨터에서 리허설을 할까요?",
+    ),
+    "cli.ask-rehearsal-help": (
+        "A rehearsal runs every phase against a local platform and costs nothing; the deployment follows if it succeeds.",
+        "리허설은 로컬 플랫폼에서 모든 단계를 실행하며 비용이 들지 않습니다. 성공하면 이어서 배포합니다.",
+    ),
+    "cli.ask-token": ("Token", "토큰"),
+    "cli.ask-token-help": (
+        "Make one at railway.com/account/tokens: [No workspace] for an account token, or choose a workspace.",
+        "railway.com/account/tokens 에서 만듭니다. 계정 토큰은 [No workspace], 또는 워크스페이스를 선택하십시오.",
+    ),
+    "cli.ask-teardown": (
+        "Type the project's name, {project}, to confirm",
+        "확인을 위해 프로젝트 이름 {project:을} 입력하십시오",
+    ),
+    "cli.teardown-whole": (
+        "The whole project {project} ({id}) will be scheduled for deletion; that can be undone for 48 hours.",
+        "프로젝트 {project}({id}) 전체의 삭제를 예약합니다. 48시간 안에 되돌릴 수 있습니다.",
+    ),
+    "cli.teardown-parts": (
+        "In {project} these will be deleted, and nothing else: {resources}",
+        "{project}에서 다음만 삭제합니다: {resources}",
+    ),
+    "cli.ask-write": ("Write wizard.toml?", "wizard.toml을 작성할까요?"),
+    "cli.ask-project-name": ("Name of the project", "프로젝트 이름"),
+    "cli.ask-admin-email": ("E-mail address of the first administrator", "첫 관리자의 이메일 주소"),
+    "cli.ask-admin-email-help": (
+        "The admin phase makes this account and proves that it may do what an administrator may.",
+        "관리자 단계에서 이 계정을 만들고 관리자 권한이 실제로 동작하는지 확인합니다.",
+    ),
+    "cli.ask-source": ("Where does the platform take the code from?", "플랫폼이 코드를 어디에서 가져옵니까?"),
+    "cli.source-repo": ("GitHub: {repo}, branch {branch}", "GitHub: {repo}, {branch} 브랜치"),
+    "cli.source-upload": ("Upload from this machine", "이 컴퓨터에서 업로드"),
+    "cli.ask-value": ("Value of {name} for {service}", "{service}의 {name} 값"),
+}
+_ANSWERS: Catalogue = {
+    "cli.interrupted": ("Interrupted.", "중단했습니다."),
+    "cli.unused-answers": (
+        "These answers were given but never asked for, perhaps they are misspelt: {ids}",
+        "주어졌지만 사용되지 않은 답변입니다. id의 철자를 확인하십시오: {ids}",
+    ),
+    "cli.serving": (
+        "Everything keeps serving. Press Enter or q to end it.",
+        "모든 서비스가 계속 실행 중입니다. Enter 또는 q를 누르면 끝냅니다.",
+    ),
+    "cli.column-service": ("Service", "서비스"),
+    "cli.column-status": ("Status", "상태"),
+    "cli.column-newest": ("Newest attempt", "최근 시도"),
+    "cli.column-code": ("Code", "코드"),
+    "cli.column-since": ("Since (UTC)", "시작(UTC)"),
+    "cli.column-url": ("URL", "주소"),
+    "cli.column-variable": ("Variable", "변수"),
+    "cli.column-state": ("State", "상태"),
+    "cli.column-source": ("Source", "출처"),
+    "cli.column-acts": ("Who acts", "담당"),
+    "cli.column-readers": ("Read by", "읽는 곳"),
+    "cli.staged": (
+        "{count} changes are staged on the platform and not deployed.",
+        "플랫폼에 배포되지 않은 변경 {count}건이 대기 중입니다.",
+    ),
+    "cli.logged-in": (
+        "The token works: {kind} token of {name}, workspaces: {workspaces}.",
+        "토큰을 확인했습니다: {name}의 {kind} 토큰, 워크스페이스: {workspaces}.",
+    ),
+    "cli.kept": ("Kept in: {place}", "보관 위치: {place}"),
+    "cli.logged-out": ("The token is forgotten.", "토큰을 삭제했습니다."),
+    "cli.still-set": (
+        "{variable} is still set in your environment.",
+        "환경 변수 {variable:이} 아직 설정되어 있습니다.",
+    ),
+    "cli.teardown-scheduled": (
+        "{project} is scheduled for deletion in 48 hours. `railwizard teardown --undo` takes that back.",
+        "{project:은} 48시간 뒤 삭제됩니다. `railwizard teardown --undo`로 취소할 수 있습니다.",
+    ),
+    "cli.teardown-removed": (
+        "{count} resources were deleted from {project}.",
+        "{project}에서 리소스 {count}개를 삭제했습니다.",
+    ),
+    "cli.teardown-undone": (
+        "The deletion of {project} is cancelled.",
+        "{project}의 삭제를 취소했습니다.",
+    ),
+    "cli.standin-serves": (
+        "The local platform serves at {url}. Ctrl-C ends it. In another shell:",
+        "로컬 플랫폼이 {url}에서 실행 중입니다. Ctrl-C로 끝냅니다. 다른 셸에서는 다음을 실행하십시오:",
+    ),
+    "cli.wrote": ("Wrote {file}.", "{file:을} 작성했습니다."),
+    "cli.open-values": (
+        "Still to be answered when you deploy: {names}",
+        "배포할 때 답해야 할 항목: {names}",
+    ),
+    "cli.left-out": (
+        "{place} was detected but cannot be written to a plan; add it by hand.",
+        "{place:을} 감지했지만 계획에 쓸 수 없습니다. 직접 추가해 주십시오.",
+    ),
+    "cli.after-init": (
+        "Next: `railwizard rehearse` tries all of it on this machine.",
+        "다음: `railwizard rehearse`로 이 컴퓨터에서 전체 과정을 시험해 보십시오.",
+    ),
+}
+CATALOGUE: Catalogue = _ERRORS | _QUESTIONS | _ANSWERS
