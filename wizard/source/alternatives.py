@@ -66,9 +66,9 @@ class _Search:
         """Tell whether a module hands the secret to a call when it is imported: then no switch keeps it away."""
         calls = ((scope, node) for scope, node in self.sources.nodes() if isinstance(node, ast.Call))
         return any(
-            self.environment.read_at(scope, given) is not None and self._is_secret(scope, given)
+            isinstance(given, ast.Name | ast.Attribute) and self._is_secret(scope, given)
             for scope, call in calls
-            if not scope.functions and self.environment.read_at(scope, call) is None
+            if not scope.functions
             for given in (*call.args, *(one.value for one in call.keywords))
         )
 
