@@ -1,75 +1,14 @@
 from __future__ import annotations
 
-import secrets as entropy
-import socket
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
+from tests.support.database_servers import Running, postgres_server, server_folder, valkey_server
 from wizard.clock import SystemClock
-from wizard.database.connect import Connection, Endpoint, Login, connect_postgres
-from wizard.secrets import Secret
-from wizard.standin.datastores import start_postgres, start_valkey
+from wizard.database.connect import Connection, connect_postgres
 
-PASSWORD = Secret(entropy.token_urlsafe(16))
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
-
-
-@dataclass(frozen=True)
-class Running:
-    """A database server with the login it was started with."""
-
-    engine: str
-    port: int
-    user: str
-    database: str = ""
-
-    @property
-    def login(self) -> Login:
-        return Login(self.user, PASSWORD, self.database)
-
-    @property
-    def endpoint(self) -> Endpoint:
-        return Endpoint(self.engine, "db-test.localhost", self.port)
-
-
-@pytest.fixture(scope="session")
-def server_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("servers")
-
-
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def postgres_server(server_folder: Path) -> AsyncIterator[Running]:
-    port = free_port()
-    server = await start_postgres(
-        folder=server_folder / "postgres",
-        port=port,
-        user="owner",
-        password=PASSWORD,
-        database="app",
-        major=16,
-        log=lambda _line: None,
-    )
-    yield Running("postgres", port, "owner", "app")
-    await server.stop()
-
-
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def valkey_server(server_folder: Path) -> AsyncIterator[Running]:
-    port = free_port()
-    server = await start_valkey(
-        folder=server_folder / "valkey", port=port, user="default", password=PASSWORD, log=lambda _line: None
-    )
-    yield Running("redis", port, "default")
-    await server.stop()
+__all__ = ["postgres_server", "server_folder", "valkey_server"]
 
 
 @pytest.fixture

@@ -1,86 +1,16 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
 
 import pytest
 
-from tests.database.conftest import PASSWORD, Running
+from tests.support.database_platform import Memory, Platform, access
+from tests.support.database_servers import Running
 from wizard.clock import SystemClock
-from wizard.database.access import DatabaseAccess
 from wizard.database.connect import Endpoint, Login, connect_postgres, login_of
 from wizard.database.redis import RedisError
 from wizard.errors import FailedError
-from wizard.platform.handles import Group, Handle, Kind
-from wizard.platform.states import ProxyState, ServiceState
 from wizard.secrets import Secret
-
-GROUP = Group(Handle("t", Kind.PROJECT, "p", "p"), Handle("t", Kind.ENVIRONMENT, "e", "production"))
-
-
-@dataclass
-class Platform:
-    """A second platform in memory: its proxies lead to servers that really run."""
-
-    servers: dict[str, Running]
-    standing: dict[str, ProxyState] = field(default_factory=dict)
-    calls: list[str] = field(default_factory=list)
-    opening: asyncio.Event | None = None
-    hold: asyncio.Event | None = None
-
-    def locate(self, name: str) -> ServiceState:
-        return ServiceState(Handle("t", Kind.DATABASE, self.servers[name].engine, name))
-
-    async def rendered(self, _group: Group, service: Handle) -> dict[str, Secret]:
-        running = self.servers[service.name]
-        if running.engine == "redis":
-            return {"REDISUSER": Secret("default"), "REDIS_PASSWORD": PASSWORD}
-        return {"PGUSER": Secret("owner"), "PGPASSWORD": PASSWORD, "PGDATABASE": Secret("app")}
-
-    async def proxies(self, _group: Group, database: Handle) -> tuple[ProxyState, ...]:
-        return tuple(proxy for name, proxy in self.standing.items() if name == database.name)
-
-    async def open_proxy(self, _group: Group, database: Handle, port: int) -> ProxyState:
-        self.calls.append(f"open {database.name} {port}")
-        self.standing[database.name] = self.proxy(database.name, port)
-        if self.opening and self.hold:
-            self.opening.set()
-            await self.hold.wait()
-        return self.standing[database.name]
-
-    def proxy(self, name: str, port: int) -> ProxyState:
-        return ProxyState(
-            Handle("t", Kind.PROXY, f"proxy-{name}", name), "near.localhost.", self.servers[name].port, port
-        )
-
-    async def close_proxy(self, proxy: Handle) -> None:
-        self.calls.append(f"close {proxy.name}")
-        self.standing.pop(proxy.name, None)
-
-
-@dataclass
-class Memory:
-    written: list[str] = field(default_factory=list)
-
-    def proxy_opening(self, database: str) -> None:
-        self.written.append(f"opening {database}")
-
-    def proxy_opened(self, database: str, handle: Handle) -> None:
-        self.written.append(f"opened {database} {handle.id}")
-
-    def proxy_closed(self, database: str) -> None:
-        self.written.append(f"closed {database}")
-
-
-def access(platform: Platform, journal: Memory | None = None) -> DatabaseAccess:
-    return DatabaseAccess(
-        platform,  # type: ignore[arg-type]  # the methods access uses, no more
-        platform,  # type: ignore[arg-type]
-        GROUP,
-        platform.locate,
-        journal=journal or Memory(),
-        clock=SystemClock(),
-    )
 
 
 @pytest.fixture

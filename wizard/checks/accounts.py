@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from wizard.checks.forms import credentials_body, registration_body, send
+from wizard.checks.json_path import AbsentError, at_path
 from wizard.checks.surface import Credential, ServiceSurface, Surface
 from wizard.http import HttpAnswer
 from wizard.plan.checks import Actor, LoginCheck
@@ -125,14 +126,12 @@ class Accounts:
     def _token(self, answer: HttpAnswer) -> str | None:
         try:
             content = answer.json()
-        except ValueError:
+            declared = self.declared
+            if declared and declared.token:
+                found = at_path(content, declared.token)
+                return found if isinstance(found, str) else None
+        except (ValueError, AbsentError):
             return None
-        declared = self.declared
-        if declared and declared.token:
-            from wizard.checks.expectation import at_path  # noqa: PLC0415 - only plans with a path of their own
-
-            found = at_path(content, declared.token)
-            return found if isinstance(found, str) else None
         return next(_tokens(content, _DEPTH), None)
 
 

@@ -9,29 +9,12 @@ from urllib.parse import quote
 
 from wizard.checks.accounts import Session
 from wizard.checks.check import Outcome, excerpt, failed
+from wizard.checks.json_path import AbsentError, at_path
 from wizard.checks.surface import Surface
 from wizard.http import HttpAnswer
 from wizard.plan.checks import Expectation, Request
 
 _PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
-_STEP = re.compile(r"\.([A-Za-z_][\w-]*)|\[(\d+)\]")
-
-
-class AbsentError(LookupError):
-    """A JSON path leads nowhere; its argument is the path."""
-
-
-def at_path(content: object, path: str) -> object:
-    """Return what `$.a.b[0]` leads to; raises AbsentError."""
-    for step in _STEP.finditer(path):
-        name, index = step[1], step[2]
-        if name is not None and isinstance(content, dict) and name in content:
-            content = content[name]
-        elif index is not None and isinstance(content, list) and int(index) < len(content):
-            content = content[int(index)]
-        else:
-            raise AbsentError(path)
-    return content
 
 
 @dataclass(slots=True)

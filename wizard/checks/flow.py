@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from wizard.checks.check import Check, Outcome, Stage, failed, milliseconds, passed, unchecked
-from wizard.checks.expectation import AbsentError, Values, disappointment, perform
+from wizard.checks.expectation import Values, disappointment, perform
+from wizard.checks.json_path import AbsentError
 from wizard.checks.surface import ServiceSurface, Surface
 from wizard.messages import message
 from wizard.plan.checks import FlowCheck, HttpCheck, Request, Step

@@ -49,8 +49,8 @@ async def stored_account(
     name = next(iter(databases_of(plan, service.name, "postgres")))
     facts = service.api
     guard = facts.auth.guard if facts and facts.auth else None
-    users = facts.users if facts else None
-    hints = user_hints(plan.admin, users, mark=guard_mark(guard, users))
+    declared = facts.users if facts else None
+    hints = user_hints(plan.admin, declared, mark=guard_mark(guard, declared))
     async with await databases.postgres(name) as connection:
         users = find_users_table(await read_schema(connection), hints)
         return f"{name}.{users.table.shown}", await find_account(connection, users, login)

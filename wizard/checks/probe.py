@@ -1,4 +1,4 @@
-"""The one account of a project that checks act as is removed where the application removes it, else named as staying."""
+"""The account that checks act as is removed where the application removes accounts, else named as staying."""
 
 from __future__ import annotations
 
