@@ -7,7 +7,7 @@ import io
 import tarfile
 import time
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, Self
 
 import httpx
 
@@ -57,10 +57,11 @@ class Api:
 
     def __init__(self, standin: Standin, headers: dict[str, str] | None = None) -> None:
         self.standin = standin
-        account = {"Authorization": f"Bearer {standin.tokens.account}"}
-        self.http = httpx.AsyncClient(headers=account if headers is None else headers, timeout=90)
+        if headers is None:
+            headers = {"Authorization": f"Bearer {standin.tokens.account}"}
+        self.http = httpx.AsyncClient(headers=headers, timeout=90)
 
-    async def __aenter__(self) -> Api:
+    async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -158,7 +159,8 @@ class Api:
         await eventually(there)
 
     async def logs(self, root: str, deployment: str, **more: Any) -> list[str]:
-        text = f"query($id: String!, $limit: Int, $filter: String) {{ {root}(deploymentId: $id, limit: $limit, filter: $filter) {{ message }} }}"
+        text = f"""query($id: String!, $limit: Int, $filter: String) {{
+            {root}(deploymentId: $id, limit: $limit, filter: $filter) {{ message }} }}"""
         found = await self.ask(text, id=deployment, **more)
         return [line["message"] for line in found[root]]
 

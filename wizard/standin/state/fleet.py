@@ -38,7 +38,10 @@ class Fleet:
             with self._cloud.clock.busy():
                 return await self._launch(deployment, log)
 
-        replica = Replica(self._cloud, deployment, starter, lambda: self.point(deployment))
+        def moved() -> None:
+            self.point_active(deployment.service_id, deployment.environment_id)
+
+        replica = Replica(self._cloud, deployment, starter, moved)
         self._replicas[deployment.id] = replica
         await replica.start()
         return replica
