@@ -35,7 +35,7 @@ def guard_of(make_tree: MakeTree, code: str) -> tuple[str, tuple[str | bool, ...
             ("administrator",),
         ),
         (
-            'def g(u=Depends(current)):\n    if u.role.value not in ("editor", "superadmin"):\n        raise HTTPException',
+            'def g(u=Depends(current)):\n    if u.role.value not in ("editor", "superadmin"):\n        raise X()',
             "role",
             ("superadmin", "editor"),
         ),

@@ -271,8 +271,8 @@ def _client(names: _Names, node: Node) -> _Base | None:
 
 def _uses(names: _Names, script: Script, node: Node) -> Iterator[UrlUse]:
     is_socket = _is_in_socket(node)
-    for base, suffix in _built(names, node):
-        if not any(_parameter_of(part) for part in suffix[:1]):
+    for base, suffix in _built(names, node) if not _is_part_of_sum(node) else ():
+        if not _is_handed_in(names, suffix):
             yield UrlUse(base.variable, base.path + _path(suffix), is_socket, script.at(node))
     if node.type not in ("call_expression", "new_expression"):
         return
@@ -285,6 +285,23 @@ def _uses(names: _Names, script: Script, node: Node) -> Iterator[UrlUse]:
         if direct:
             socket = "WebSocket" in called_name(node)
             yield UrlUse(direct.variable, direct.path, socket, script.at(node))
+
+
+def _is_part_of_sum(node: Node) -> bool:
+    """`a + b` in `a + b + c` is no URL of its own."""
+    parent = node.parent
+    return parent is not None and parent.type == "binary_expression" and node.type == "binary_expression"
+
+
+def _is_handed_in(names: _Names, suffix: list[Node]) -> bool:
+    """Tell whether callers complete the URL: `BASE + "/v1" + path`, unlike `BASE + "/items/" + id`."""
+    before = ""
+    for part in suffix:
+        parameter = _parameter_of(part)
+        if parameter in names.wrappers and not before.endswith("/"):
+            return True
+        before += _text(part)
+    return False
 
 
 def _literal_path(argument: Node) -> str | None:
@@ -308,17 +325,24 @@ def deduce_prefix(uses: Iterable[UrlUse], routes: Iterable[Route], preferred: st
     Args:
         uses: what the frontend puts behind the variable.
         routes: what the backend serves.
-        preferred: the path of a sample value; it wins a tie.
+        preferred: the path of a sample value; it wins a tie, and over a loose match.
     """
     known = list(routes)
-    paths = sorted({(use.path, use.is_websocket) for use in uses})
+    paths = sorted({(use.path, use.is_websocket) for use in uses if _says_something(use)})
     candidates = {prefix for route in known for prefix in _prefixes(route.path)} | {"", preferred}
-    scored = [
-        (_score(candidate, paths, known), candidate == preferred, -len(candidate), candidate)
-        for candidate in candidates
-    ]
-    score, *_, best = max(scored)
-    return (best, score) if score else (preferred, 0)
+    for is_loose in (False, True):
+        scores = {one: _score(one, paths, known, is_loose=is_loose) for one in candidates}
+        best = max(candidates, key=lambda one: (scores[one], one == preferred, -len(one), one))
+        if scores[best]:
+            return best, scores[best]
+        if preferred:
+            break
+    return preferred, 0
+
+
+def _says_something(use: UrlUse) -> bool:
+    """A bare address or a path that is all unknown meets too many routes; a socket's bare address is whole."""
+    return use.is_websocket or use.path.strip("/") not in ("", WILDCARD)
 
 
 def _prefixes(path: str) -> Iterator[str]:
@@ -328,17 +352,20 @@ def _prefixes(path: str) -> Iterator[str]:
             yield "/".join(parts[:length])
 
 
-def _score(prefix: str, paths: list[tuple[str, bool]], routes: list[Route]) -> int:
-    return sum(_is_served(prefix + path, is_websocket, routes) for path, is_websocket in paths if path or is_websocket)
+def _score(prefix: str, paths: list[tuple[str, bool]], routes: list[Route], *, is_loose: bool) -> int:
+    return sum(
+        any(
+            route.is_websocket == is_websocket and _meets(prefix + path, route.path, is_loose=is_loose)
+            for route in routes
+        )
+        for path, is_websocket in paths
+    )
 
 
-def _is_served(path: str, is_websocket: bool, routes: list[Route]) -> bool:  # noqa: FBT001 - part of the use
-    return any(route.is_websocket == is_websocket and _meets(path, route.path) for route in routes)
-
-
-def _meets(path: str, pattern: str) -> bool:
+def _meets(path: str, pattern: str, *, is_loose: bool) -> bool:
+    """Tell whether a path meets a route; loosely, a fixed part may stand for a parameter."""
     ours, theirs = path.strip("/").split("/"), pattern.strip("/").split("/")
     return len(ours) == len(theirs) and all(
-        one == other or (other.startswith("{") and bool(one)) or (WILDCARD in one and one != WILDCARD)
+        one == other or (other.startswith("{") and bool(one) and (is_loose or WILDCARD in one))
         for one, other in zip(ours, theirs, strict=True)
     )

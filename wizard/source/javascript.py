@@ -127,8 +127,8 @@ def _fallback(node: Node) -> str | None:
         return None
     if source_of(parent.child_by_field_name("operator")) not in ("??", "||"):
         return None
-    right = parent.child_by_field_name("right")
-    is_left = parent.start_byte == node.start_byte
+    left, right = parent.child_by_field_name("left"), parent.child_by_field_name("right")
+    is_left = left is not None and left.end_byte >= node.end_byte
     return (string_value(right) or "") if is_left else None
 
 

@@ -93,7 +93,7 @@ def parse_requirement(text: str, location: SourceLocation) -> Requirement | None
     plain = text.partition(";")[0].rstrip("\\ ")
     length = next((index for index, letter in enumerate(plain) if letter not in _NAME_LETTERS), len(plain))
     name, rest = plain[:length], plain[length:].strip()
-    if not name or name.startswith(".") or rest.startswith(("/", ":", "+")):
+    if not name[:1].isalnum() or rest.startswith(("/", ":", "+")):
         return None
     extras: tuple[str, ...] = ()
     if rest.startswith("["):
