@@ -160,6 +160,14 @@ CATALOGUE: Catalogue = {
         "the log of {service} does not show the head; `railwizard verify --full` looks into the database",
         "{service}의 로그에 헤드가 보이지 않습니다. `railwizard verify --full`이 데이터베이스에서 확인합니다",
     ),
+    "phases.schema-unseen": (
+        "the tables of {service} were not looked at; `railwizard verify --full` compares them with the models",
+        "{service}의 테이블은 확인하지 않았습니다. `railwizard verify --full`이 모델과 비교합니다",
+    ),
+    "phases.dns-record": (
+        "{domain} needs a DNS record: {type} {host} -> {value}",
+        "{domain}에 DNS 레코드가 필요합니다: {type} {host} -> {value}",
+    ),
     "phases.trying-admin": ("logging in as {email}", "{email:으로} 로그인하는 중"),
     "phases.making-admin": ("making the administrator {email}", "관리자 {email:을} 만드는 중"),
     "phases.admin-unknown": (

@@ -92,6 +92,10 @@ async def _by_log(run: Run, service: str) -> Outcome:
     if project and seen and set(seen) == set(project.heads):
         run.heads = seen
         return UNCHANGED
+    if project is None or run.plan.migration is None or run.plan.migration.mode != "alembic":
+        why = message("phases.schema-unseen", service=service)
+        run.leave_unchecked("migration", why)
+        return Outcome(Status.UNKNOWN, why)
     release = run.journal.last_release()
     last = message("phases.head-last", head=_listed(release.heads), at=release.at[:10]) if release else None
     why = last or message("phases.head-unseen", service=service)

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from functools import partial
 
 from wizard.errors import FailedError
-from wizard.events import Change, Effect, TargetNamed
+from wizard.events import Change, Effect, Note, TargetNamed
 from wizard.messages import message
 from wizard.phases.creation import create_once
 from wizard.phases.run import Run
 from wizard.phases.step import DONE, UNCHANGED, Outcome, Phase, Step, Waiting, step_id
 from wizard.phases.wanted import (
+    custom_domain_changes,
     domain_change,
     resource_changes,
     settings,
@@ -207,6 +208,7 @@ async def _ensure_service(run: Run, name: str, waiting: Waiting) -> Outcome:
     handle = have.handle if have else await _create_service(run, name)
     await _configure(run, name, handle, have)
     await _create_domain(run, name, handle, have)
+    await _create_custom_domains(run, name, handle, have)
     await _create_volumes(run, name, handle, have)
     run.applied(Phase.PROJECT, name, planned)
     return DONE
@@ -248,6 +250,25 @@ async def _create_domain(run: Run, name: str, handle: Handle, have: ServiceState
     )
 
 
+async def _create_custom_domains(run: Run, name: str, handle: Handle, have: ServiceState | None) -> None:
+    spec, group = run.plan.services[name], run.world.located
+    for change in custom_domain_changes(name, spec, have):
+        host = change.field.removeprefix("domain ")
+
+        async def find(host: str = host) -> Handle | None:
+            service = await run.service(name)
+            own = (domain.handle for domain in service.domains if domain.host == host) if service else iter(())
+            return next(own, None)
+
+        await create_once(
+            run,
+            f"domain {name} {host}",
+            "customDomainCreate",
+            partial(run.platform.services.create_custom_domain, group, handle, host, spec.port),
+            find,
+        )
+
+
 async def _create_volumes(run: Run, name: str, handle: Handle, have: ServiceState | None) -> None:
     spec = run.plan.services[name]
     missing = {change.field.removeprefix("volume ") for change in volume_changes(name, spec, have)}
@@ -274,13 +295,26 @@ async def _create_volume(run: Run, name: str, handle: Handle, path: str, size_mb
 async def _read_back(run: Run, waiting: Waiting) -> Outcome:
     """Read until everything this phase wants is there: what a mutation wrote counts only when it was seen."""
     if not run.written:
+        _tell_records(run, await run.world.state())
         return UNCHANGED
     waiting(message("phases.reading-back"))
     state = await run.world.until(lambda seen: not _missing(run, seen))
     if state is None:
         left = _missing(run, await run.world.state())
         raise FailedError("phases.not-read-back", changes="; ".join(f"{c.resource} {c.field}" for c in left))
+    _tell_records(run, state)
     return DONE
+
+
+def _tell_records(run: Run, state: GroupState) -> None:
+    """Say which DNS records somebody still has to make: until then a custom domain does not serve."""
+    for name in run.plan.services:
+        for domain in state.services[name].domains if name in state.services else ():
+            for record in domain.records:
+                text = message(
+                    "phases.dns-record", domain=domain.host, type=record.type, host=record.host, value=record.value
+                )
+                run.emit(Note(text))
 
 
 def _missing(run: Run, state: GroupState) -> tuple[Change, ...]:

@@ -37,7 +37,8 @@ async def _services(run: Run) -> dict[str, ServiceSurface]:
     state = await run.world.state()
     found: dict[str, ServiceSurface] = {}
     for name, spec in run.plan.services.items():
-        domains = state.services[name].domains if name in state.services else ()
+        known = state.services[name].domains if name in state.services else ()
+        domains = [domain for domain in known if domain.ready or not domain.custom]
         if spec.serves and domains:
             urls = tuple(f"{run.platform.scheme}://{domain.host}" for domain in domains)
             found[name] = ServiceSurface(name=name, urls=urls, api=await run.facts.api(name))

@@ -75,7 +75,12 @@ def _shown(value: object) -> str:
 def resource_changes(name: str, spec: ServiceSpec, have: ServiceState | None) -> tuple[Change, ...]:
     """Return what a service lacks: itself, its public host, its volumes."""
     created = () if have else (Change(name, "service", "", name, Effect.NONE),)
-    return created + domain_change(name, spec, have) + volume_changes(name, spec, have)
+    return (
+        created
+        + domain_change(name, spec, have)
+        + custom_domain_changes(name, spec, have)
+        + volume_changes(name, spec, have)
+    )
 
 
 def domain_change(name: str, spec: ServiceSpec, have: ServiceState | None) -> tuple[Change, ...]:
@@ -84,6 +89,13 @@ def domain_change(name: str, spec: ServiceSpec, have: ServiceState | None) -> tu
     if not spec.serves or has_domain:
         return ()
     return (Change(name, "domain", "", f":{spec.port}", Effect.NONE),)
+
+
+def custom_domain_changes(name: str, spec: ServiceSpec, have: ServiceState | None) -> tuple[Change, ...]:
+    """Return the operator's own hosts a service lacks."""
+    known = {domain.host.lower() for domain in have.domains} if have else set()
+    missing = (host for host in spec.domains if host.lower() not in known)
+    return tuple(Change(name, f"domain {host}", "", f":{spec.port}", Effect.NONE) for host in missing)
 
 
 def volume_changes(name: str, spec: ServiceSpec, have: ServiceState | None) -> tuple[Change, ...]:

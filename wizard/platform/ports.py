@@ -19,6 +19,7 @@ from wizard.platform.capabilities import Capabilities
 from wizard.platform.handles import Group, GroupReceipt, Handle, Receipt
 from wizard.platform.states import (
     Account,
+    CostLine,
     DeploymentState,
     GroupState,
     Observed,
@@ -98,6 +99,10 @@ class Groups(Protocol):
         """Read the whole environment."""
         ...
 
+    async def cost(self, project: Handle) -> tuple[CostLine, ...]:
+        """Estimate what a project costs in the current billing period."""
+        ...
+
     async def schedule_delete(self, project: Handle) -> None:
         """Delete a project after the platform's grace period."""
         ...
@@ -136,6 +141,10 @@ class Services(Protocol):
 
     async def create_domain(self, group: Group, service: Handle, port: int | None) -> Receipt:
         """Give the service a generated public host; the handle's name is the host."""
+        ...
+
+    async def create_custom_domain(self, group: Group, service: Handle, host: str, port: int | None) -> Receipt:
+        """Give the service a host of the operator's own; its missing DNS records are in the next observation."""
         ...
 
     async def create_volume(self, group: Group, service: Handle, path: str, size_mb: int | None) -> Receipt:

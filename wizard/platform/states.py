@@ -121,14 +121,24 @@ class SourceState:
 
 
 @dataclass(frozen=True, slots=True)
+class DnsRecord:
+    """A record somebody has to make where the domain is managed; `type` is A, CNAME or TXT."""
+
+    type: str
+    host: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class DomainState:
-    """A public host name of a service."""
+    """A public host name of a service; `records` are those still missing for a custom one."""
 
     handle: Handle
     host: str
     port: int | None
     custom: bool = False
     ready: bool = True
+    records: tuple[DnsRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,3 +279,19 @@ class RateBudgetState:
     limit: int
     remaining: int
     resets_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CostLine:
+    """What one resource is estimated to cost in the current billing period.
+
+    Attributes:
+        resource: `memory`, `cpu`, `disk`, `egress` or `backup`.
+        amount: in `unit`.
+        dollars: at the platform's list price.
+    """
+
+    resource: str
+    amount: float
+    unit: str
+    dollars: float

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from wizard.errors import FailedError
 from wizard.platform.errors import LostAnswerError
 from wizard.platform.handles import Answer, Group, GroupReceipt, Handle, Kind, Receipt
-from wizard.platform.states import GroupState, Observed, ProxyState, ServiceState, VolumeState
+from wizard.platform.states import CostLine, GroupState, Observed, ProxyState, ServiceState, VolumeState
 from wizard.railway.client.fragments import (
     ProjectEnvironmentPage,
     ServiceInstanceFields,
@@ -19,6 +19,7 @@ from wizard.railway.client.fragments import (
 )
 from wizard.railway.client.input_types import EnvironmentCreateInput, ProjectCreateInput, ProjectUpdateInput
 from wizard.railway.client.observe_environment import ObserveEnvironment
+from wizard.railway.costs import estimate
 from wizard.railway.mapping import handle, proxy, service, variables, volume
 from wizard.railway.session import PAGE, Session, pages, receipt
 from wizard.railway.settings import JsonObject, part
@@ -131,6 +132,10 @@ class RailwayGroups:
         for one in state.services.values():
             placement = (one.settings.region, one.settings.replicas)
             self.session.placement[environment_id, one.handle.id] = placement
+
+    async def cost(self, project: Handle) -> tuple[CostLine, ...]:
+        """Estimate what the project costs in the current billing period."""
+        return await estimate(self.session, project)
 
     async def schedule_delete(self, project: Handle) -> None:
         """Delete the project after 48 hours."""

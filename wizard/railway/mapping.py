@@ -12,6 +12,7 @@ from wizard.platform.ports import LogLine
 from wizard.platform.states import (
     DeploymentState,
     DeploymentStatus,
+    DnsRecord,
     DomainState,
     Failure,
     ProxyState,
@@ -23,6 +24,7 @@ from wizard.platform.states import (
 from wizard.railway.client.fragments import (
     DeploymentFields,
     DomainFields,
+    DomainFieldsCustomDomainsStatus,
     LogFields,
     ServiceInstanceFields,
     StepFields,
@@ -134,11 +136,24 @@ def domains(fields: DomainFields) -> tuple[DomainState, ...]:
             one.target_port,
             custom=True,
             ready=one.status.verified and one.status.certificate_status.value.endswith("_VALID"),
+            records=_missing_records(one.status),
         )
         for one in fields.custom_domains
         if one.deleted_at is None and one.sync_status.value not in _GONE
     ]
     return (*generated, *custom)
+
+
+def _missing_records(status: DomainFieldsCustomDomainsStatus) -> tuple[DnsRecord, ...]:
+    """Return the records to be made; without the TXT record the CNAME alone serves Railway's 404."""
+    missing = [
+        DnsRecord(record.record_type.value.rpartition("_")[2], record.fqdn, record.required_value)
+        for record in status.dns_records
+        if not record.status.value.endswith("_PROPAGATED")
+    ]
+    if not status.verified and status.verification_dns_host and status.verification_token:
+        missing.append(DnsRecord("TXT", status.verification_dns_host, status.verification_token))
+    return tuple(missing)
 
 
 def volume(node: VolumeInstancePageEdgesNode) -> VolumeState:

@@ -13,6 +13,7 @@ from wizard.platform.states import GroupState
 from wizard.platform.values import Value
 from wizard.railway.client.fragments import ServicePage, VolumeInstancePage
 from wizard.railway.client.input_types import (
+    CustomDomainCreateInput,
     ServiceCreateInput,
     ServiceDomainCreateInput,
     ServiceInstanceAutoDeployUpdateInput,
@@ -94,6 +95,22 @@ class RailwayServices:
         """Give the service a generated host; a second request may add a second one, so look before asking."""
         wanted = ServiceDomainCreateInput(environment_id=group.environment.id, service_id=service.id, target_port=port)
         return await receipt(lambda: self._create_domain(wanted))
+
+    async def create_custom_domain(self, group: Group, service: Handle, host: str, port: int | None) -> Receipt:
+        """Give the service a host of the operator's own; it serves once its DNS records are found."""
+        wanted = CustomDomainCreateInput(
+            project_id=group.project.id,
+            environment_id=group.environment.id,
+            service_id=service.id,
+            domain=host,
+            target_port=port,
+        )
+
+        async def create() -> Handle:
+            made = (await self.session.client.create_custom_domain(wanted)).custom_domain_create
+            return handle(Kind.DOMAIN, made.id, made.domain)
+
+        return await receipt(create)
 
     async def _create_domain(self, wanted: ServiceDomainCreateInput) -> Handle:
         for remaining in reversed(range(DOMAIN_TRIES)):

@@ -7,6 +7,7 @@ from .cancel_project_delete import CancelProjectDelete
 from .commit_patch import CommitPatch
 from .commit_staged import CommitStaged
 from .connect_service import ConnectService
+from .create_custom_domain import CreateCustomDomain
 from .create_environment import CreateEnvironment
 from .create_project import CreateProject
 from .create_service import CreateService
@@ -17,7 +18,9 @@ from .delete_service import DeleteService
 from .delete_volume import DeleteVolume
 from .deploy_service_instance import DeployServiceInstance
 from .deploy_template import DeployTemplate
+from .enums import MetricMeasurement
 from .input_types import (
+    CustomDomainCreateInput,
     DeploymentListInput,
     EnvironmentCreateInput,
     ProjectCreateInput,
@@ -38,6 +41,7 @@ from .read_deploy_logs import ReadDeployLogs
 from .read_deployment import ReadDeployment
 from .read_deployments import ReadDeployments
 from .read_environments import ReadEnvironments
+from .read_estimated_usage import ReadEstimatedUsage
 from .read_frozen_variables import ReadFrozenVariables
 from .read_me import ReadMe
 from .read_more_projects import ReadMoreProjects
@@ -403,6 +407,14 @@ class RailwayClient(BaseClient):
                 status {
                   verified
                   certificateStatus
+                  verificationDnsHost
+                  verificationToken
+                  dnsRecords {
+                    fqdn
+                    recordType
+                    requiredValue
+                    status
+                  }
                 }
               }
             }
@@ -547,6 +559,14 @@ class RailwayClient(BaseClient):
                 status {
                   verified
                   certificateStatus
+                  verificationDnsHost
+                  verificationToken
+                  dnsRecords {
+                    fqdn
+                    recordType
+                    requiredValue
+                    status
+                  }
                 }
               }
             }
@@ -971,6 +991,27 @@ class RailwayClient(BaseClient):
         )
         data = self.get_data(response)
         return CreateServiceDomain.model_validate(data)
+
+    async def create_custom_domain(
+        self, input: CustomDomainCreateInput, **kwargs: Any
+    ) -> CreateCustomDomain:
+        query = gql("""
+            mutation CreateCustomDomain($input: CustomDomainCreateInput!) {
+              customDomainCreate(input: $input) {
+                id
+                domain
+              }
+            }
+            """)
+        variables: dict[str, object] = {"input": input}
+        response = await self.execute(
+            query=query,
+            operation_name="CreateCustomDomain",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return CreateCustomDomain.model_validate(data)
 
     async def create_volume(
         self, input: VolumeCreateInput, **kwargs: Any
@@ -1583,3 +1624,27 @@ class RailwayClient(BaseClient):
         )
         data = self.get_data(response)
         return DeleteProxy.model_validate(data)
+
+    async def read_estimated_usage(
+        self, project_id: str, measurements: list[MetricMeasurement], **kwargs: Any
+    ) -> ReadEstimatedUsage:
+        query = gql("""
+            query ReadEstimatedUsage($projectId: String!, $measurements: [MetricMeasurement!]!) {
+              estimatedUsage(projectId: $projectId, measurements: $measurements) {
+                measurement
+                estimatedValue
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "projectId": project_id,
+            "measurements": measurements,
+        }
+        response = await self.execute(
+            query=query,
+            operation_name="ReadEstimatedUsage",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ReadEstimatedUsage.model_validate(data)

@@ -8,6 +8,8 @@ from .enums import (
     CustomDomainSyncStatus,
     DeploymentEventStep,
     DeploymentStatus,
+    DNSRecordStatus,
+    DNSRecordType,
     RestartPolicyType,
     ServiceDomainSyncStatus,
     VolumeState,
@@ -47,6 +49,18 @@ class DomainFieldsCustomDomains(BaseModel):
 class DomainFieldsCustomDomainsStatus(BaseModel):
     verified: bool
     certificate_status: CertificateStatus = Field(alias="certificateStatus")
+    verification_dns_host: Optional[str] = Field(alias="verificationDnsHost")
+    verification_token: Optional[str] = Field(alias="verificationToken")
+    dns_records: list["DomainFieldsCustomDomainsStatusDnsRecords"] = Field(
+        alias="dnsRecords"
+    )
+
+
+class DomainFieldsCustomDomainsStatusDnsRecords(BaseModel):
+    fqdn: str
+    record_type: DNSRecordType = Field(alias="recordType")
+    required_value: str = Field(alias="requiredValue")
+    status: DNSRecordStatus
 
 
 class LogFields(BaseModel):

@@ -19,6 +19,14 @@ class DeploymentStatusInput(BaseModel):
     not_in: Optional[list[DeploymentStatus]] = Field(alias="notIn", default=None)
 
 
+class CustomDomainCreateInput(BaseModel):
+    domain: str
+    environment_id: str = Field(alias="environmentId")
+    project_id: str = Field(alias="projectId")
+    service_id: str = Field(alias="serviceId")
+    target_port: Optional[int] = Field(alias="targetPort", default=None)
+
+
 class EnvironmentCreateInput(BaseModel):
     apply_changes_in_background: Optional[bool] = Field(
         alias="applyChangesInBackground", default=None
