@@ -112,7 +112,7 @@ async def _serving(gateway: Gateway, control: Control, listener: socket.socket) 
 
 def _listen(port: int) -> socket.socket:
     """Bind the port before anything starts: a taken one fails here, with OSError."""
-    listener = socket.socket()
+    listener = socket.socket(proto=socket.IPPROTO_TCP)  # asyncio sends at once only on sockets that say they are TCP
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((_LOOPBACK, port))
