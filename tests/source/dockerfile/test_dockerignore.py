@@ -46,6 +46,7 @@ def test_files_are_what_the_builder_sees(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("sub")
     ignore = ContextIgnore("node_modules\nsecret\n!secret/kept\n")
     assert list(ignore.files(tmp_path)) == ["a.py", "link", "secret/kept", "sub/b.py"]
+    assert list(ignore.folders(tmp_path)) == ["sub"]
 
 
 def test_a_dockerfiles_own_ignore_file_wins(tmp_path: Path) -> None:

@@ -125,6 +125,15 @@ RAW
     assert (app / "docs/RAW").read_text() == "raw $GREETING\n"
 
 
+async def test_empty_folders_are_copied_too(bench: Any) -> None:
+    work = bench({"Dockerfile": "FROM debian\nWORKDIR /app\nCOPY . .\nCOPY empty other\n", ".dockerignore": "gone\n"})
+    for name in ("empty/inner", "gone"):
+        (work.context / name).mkdir(parents=True)
+    app = (await work.build()).app
+    found = sorted(path.relative_to(app).as_posix() for path in app.rglob("*") if path.is_dir())
+    assert found == ["empty", "empty/inner", "other", "other/inner"]
+
+
 async def test_only_declared_variables_are_seen_and_each_stage_declares_its_own(bench: Any) -> None:
     dockerfile = """
 ARG BASE=debian

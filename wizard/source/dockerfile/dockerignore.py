@@ -50,15 +50,23 @@ class ContextIgnore:
 
     def files(self, context: Path) -> Iterator[str]:
         """Yield the paths the builder sees, sorted, folders left out; links are named, not followed."""
-        yield from self._walk(context, "")
+        return (path for path in self._walk(context, "") if not path.endswith("/"))
+
+    def folders(self, context: Path) -> Iterator[str]:
+        """Yield the folders the builder sees, empty ones too."""
+        return (path.rstrip("/") for path in self._walk(context, "") if path.endswith("/"))
 
     def _walk(self, folder: Path, prefix: str) -> Iterator[str]:
+        """Yield files and, with a slash behind them, folders."""
         for entry in sorted(folder.iterdir()):
             path = f"{prefix}{entry.name}"
+            ignored = self.ignores(path)
             if entry.is_dir() and not entry.is_symlink():
-                if not self.ignores(path) or self.has_exceptions:
+                if not ignored:
+                    yield f"{path}/"
+                if not ignored or self.has_exceptions:
                     yield from self._walk(entry, f"{path}/")
-            elif not self.ignores(path):
+            elif not ignored:
                 yield path
 
 

@@ -20,7 +20,7 @@ class Context:
         self.folder = folder
         self._files = tuple(ignore.files(folder))
         self._folders = {""} | {parent for file in self._files for parent in _parents(file)}
-        self._folders |= {path for path in _empty_folders(folder) if not ignore.ignores(path)}
+        self._folders |= set(ignore.folders(folder))
 
     def resolve(self, source: str, step: str) -> list[str]:
         """Return the paths a COPY source means; raises BuildFailed in the builder's words for one that is not there.
@@ -42,9 +42,10 @@ class Context:
         prefix = f"{path}/" if path else ""
         return tuple(file for file in self._files if file.startswith(prefix))
 
-    def is_folder(self, path: str) -> bool:
-        """Say whether a path is a folder."""
-        return path in self._folders
+    def folders_below(self, path: str) -> tuple[str, ...]:
+        """Return the folders at and below a path, empty ones too."""
+        prefix = f"{path}/" if path else ""
+        return tuple(sorted(folder for folder in self._folders if folder == path or folder.startswith(prefix)))
 
     def digests(self, path: str, keys: Keys) -> list[tuple[str, str]]:
         """Return what a key takes from everything at and below a path."""
@@ -64,8 +65,3 @@ def _matches(path: str, pattern: str) -> bool:
 def _parents(file: str) -> list[str]:
     parts = file.split("/")[:-1]
     return ["/".join(parts[: count + 1]) for count in range(len(parts))]
-
-
-def _empty_folders(folder: Path) -> list[str]:
-    """Return folders directly in the context: a source may be one that holds nothing."""
-    return [entry.name for entry in folder.iterdir() if entry.is_dir() and not entry.is_symlink()]

@@ -81,6 +81,12 @@ class _Planner:
         return None
 
 
+def _title(instruction: Instruction) -> str:
+    """Return the instruction as the log shows it."""
+    flags = [f"--{flag.name}" if flag.value == "true" else f"--{flag.name}={flag.value}" for flag in instruction.flags]
+    return " ".join([instruction.keyword, *flags, *instruction.text.split()])
+
+
 def _global_arguments(dockerfile: Dockerfile, variables: Mapping[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for instruction in dockerfile.arguments:
@@ -224,14 +230,14 @@ class _StagePlanner:
         self.named += named_paths(" ".join(argv))
         digests = [(path, self._build.files.digests(path, self._build.keys)) for path, _ in borrowed]
         environment = self._known()
-        title = f"RUN {' '.join(instruction.text.split())}"
+        title = _title(instruction)
         changes = self.base.kind == "python" and installs(" ".join(argv))
         action = RunCommand(argv, environment, self._workdir, changes, borrowed)
         self._add(action, title, argv, environment, self._workdir, digests)
 
     def _copy(self, instruction: Instruction, *, unpack: bool = False) -> None:
         *sources, target = self._words(instruction)
-        title = f"{instruction.keyword} {' '.join(instruction.text.split())}"
+        title = _title(instruction)
         if instruction.flag("chown"):
             self.differences.append(message("builder.chown", owner=instruction.flag("chown") or ""))
         if instruction.flag("parents"):
@@ -263,9 +269,11 @@ class _StagePlanner:
             raise BuildFailed(title, ("The process tier does not emulate ADD from an address.",))
         resolved = tuple(path for source in action.sources for path in self._build.files.resolve(source, title))
         files = tuple(file for path in resolved for file in self._build.files.below(path))
+        folders = tuple(folder for path in resolved for folder in self._build.files.folders_below(path))
         digests = [(file, self._build.keys.of_file(file)) for file in files]
-        action = replace(action, sources=resolved, files=files, into=action.into or len(resolved) > 1)
-        self._add(action, title, resolved, action.target, action.into, action.mode, action.unpack, digests)
+        into = action.into or len(resolved) > 1
+        action = replace(action, sources=resolved, files=files, folders=folders, into=into)
+        self._add(action, title, resolved, action.target, into, action.mode, action.unpack, digests, folders)
 
     def _copy_from(self, origin: str, action: CopyFiles, title: str) -> None:
         index = self._build.stage_index(origin)

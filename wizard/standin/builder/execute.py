@@ -203,6 +203,9 @@ def _copy_from_context(action: CopyFiles, context: Path, paths: ImagePaths) -> N
         if here.is_dir() and not here.is_symlink():
             target.mkdir(parents=True, exist_ok=True)
             prefix = f"{source}/" if source else ""
+            for folder in action.folders:
+                if folder.startswith(prefix):
+                    (target / folder.removeprefix(prefix)).mkdir(parents=True, exist_ok=True)
             for file in action.files:
                 if file.startswith(prefix):
                     _place_file(context / file, target / file.removeprefix(prefix), action)

@@ -32,6 +32,7 @@ class CopyFiles:
         target: absolute image path.
         into: the target is a folder whatever it looks like.
         files: what the context holds below the sources, in the context's terms; empty for a stage.
+        folders: the same of folders, empty ones too.
         stage: index of the stage to copy from, None for the context.
         mode: numeric permission bits, or None.
         unpack: local archives are unpacked.
@@ -41,6 +42,7 @@ class CopyFiles:
     target: str
     into: bool
     files: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()
     stage: int | None = None
     mode: int | None = None
     unpack: bool = False

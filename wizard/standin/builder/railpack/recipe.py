@@ -36,8 +36,9 @@ class Recipe:
         """Copy these context paths into the working folder; the empty path is everything."""
         files = tuple(file for source in sources for file in self.files.below(source))
         digests = [(file, self._keys.of_file(file)) for file in files]
-        action = CopyFiles(sources, WORKDIR, into=True, files=files)
-        self._add(action, f"copy {', '.join(source or '.' for source in sources)}", sources, digests)
+        folders = tuple(folder for source in sources for folder in self.files.folders_below(source))
+        action = CopyFiles(sources, WORKDIR, into=True, files=files, folders=folders)
+        self._add(action, f"copy {', '.join(source or '.' for source in sources)}", sources, digests, folders)
 
     def run(self, command: str, environment: Mapping[str, str]) -> None:
         """Run a shell line in the working folder."""
