@@ -273,7 +273,6 @@ async def _opened(options: Options, faces: Faces, target: _Target, clock: Clock)
             keep_answer=partial(_keep_answer, options),
             differences=target.differences,
         )
-        stack.push_async_callback(run.close)
         yield run
 
 

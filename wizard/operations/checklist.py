@@ -28,9 +28,7 @@ async def _service_facts(run: Run, name: str, state: GroupState | None) -> Servi
         existing={variable: _written(variable, seen, rendered) for variable, seen in have.items()},
         wanted=await _wanted(run, name, state, have) if service else {},
         reads=await run.facts.reads(name),
-        kept=frozenset(
-            [variable for variable in run.plan.services[name].variables if await _kept(run, name, variable)]
-        ),
+        kept=await _kept(run, name),
     )
 
 

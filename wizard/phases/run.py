@@ -144,9 +144,11 @@ class Run:
         self.redactor.learn(secret)
         await self.secrets.set(name, secret)
 
-    async def urls(self) -> dict[str, str]:
-        """Return the public address of every service that has one."""
-        state = await self.world.state()
+    def urls(self) -> dict[str, str]:
+        """Return the public address of every service that has one, as last seen."""
+        state = self.world.last
+        if state is None:
+            return {}
         return {
             name: f"{self.platform.scheme}://{domains[0].host}"
             for name in self.plan.services
@@ -169,5 +171,6 @@ class Run:
 
     async def close(self) -> None:
         """Remove every temporary way into a database, whatever ended the run."""
-        if self._access:
-            await self._access.close()
+        access, self._access = self._access, None
+        if access:
+            await access.close()

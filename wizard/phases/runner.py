@@ -42,9 +42,11 @@ async def execute(run: Run) -> RunFinished:
     except WizardError as raised:
         error = raised
         run.emit(ErrorRaised(raised.code, raised.what, raised.why, raised.fix, lines=raised.lines))
+    finally:
+        await run.close()
     finished = replace(
         _finished(run, tracker, error),
-        urls=tuple((await run.urls()).items()) if run.world.group else (),
+        urls=tuple(run.urls().items()),
         differences=await run.differences() if run.differences else (),
         seconds=round(run.clock.monotonic() - started, 3),
     )

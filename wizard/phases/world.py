@@ -61,6 +61,11 @@ class World:
         self._state = GroupState(group, description, workspace, {})
         self._read_at, self._seen_writes = self.clock.monotonic(), self.writes
 
+    @property
+    def last(self) -> GroupState | None:
+        """The environment as last seen, None before the first reading."""
+        return self._state
+
     def seen(self, name: str) -> ServiceState:
         """Return a service or database as last seen; raises KeyError where there is none."""
         if self._state is None:
