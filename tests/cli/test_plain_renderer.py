@@ -14,7 +14,7 @@ from rich.console import Console
 from tests.cli.conftest import FrozenClock
 from tests.cli.stories import START, failed_run, started, verified_run, waiting, work
 from wizard.cli.mode import Style
-from wizard.cli.plain_renderer import HEARTBEAT_S, PlainRenderer, console_for, with_heartbeat
+from wizard.cli.plain_renderer import HEARTBEAT_S, PlainRenderer, console_for
 from wizard.events import Event, LogLines, Stamped, Status, StepChanged
 from wizard.locale import Language, render
 from wizard.report.words import STATUS
@@ -177,7 +177,7 @@ def test_the_heartbeat_says_what_is_still_waited_for(stamp: Stamp, clock: Frozen
     assert line.endswith("| Step 3/4 [red]no markup[/red]")
 
 
-async def test_the_heart_beats_beside_the_work_and_stops_with_it(stamp: Stamp) -> None:
+async def test_the_heart_beats_every_half_minute(stamp: Stamp) -> None:
     class Beating(FrozenClock):
         beats = 0
 
@@ -185,24 +185,26 @@ async def test_the_heart_beats_beside_the_work_and_stops_with_it(stamp: Stamp) -
             assert seconds == HEARTBEAT_S
             self.beats += 1
             self.later(seconds)
-            await asyncio.sleep(0)
+            if self.beats == 4:
+                raise asyncio.CancelledError
 
     clock, progress = Beating(), console_for(io.StringIO())
     listener = renderer(progress, console_for(io.StringIO()), clock)
     listener(stamp([waiting()])[0])
+    with pytest.raises(asyncio.CancelledError):
+        await listener.keep_alive()
+    assert [f"{seconds} s so far" in shown(progress) for seconds in (30, 60, 90, 120)] == [True, True, True, False]
 
-    async def work_for_three_beats() -> int:
-        for _ in range(100):
-            if clock.beats >= 4:
-                return 7
-            await asyncio.sleep(0)
-        return 1
 
-    assert await with_heartbeat(listener, asyncio.ensure_future(work_for_three_beats())) == 7
-    beats = clock.beats
-    await asyncio.sleep(0)
-    assert clock.beats == beats
-    assert "90 s so far" in shown(progress)
+def test_a_command_that_only_reads_says_where_but_not_how(verified: list[Stamped], clock: FrozenClock) -> None:
+    progress = console_for(io.StringIO())
+    listener = renderer(progress, console_for(io.StringIO()), clock)
+    listener.header_only = True
+    for event in verified[:-1]:
+        listener(event)
+    assert "prj-1" in shown(progress)
+    assert "tree.dirty" in shown(progress)
+    assert "running    Project" not in shown(progress)
 
 
 def test_the_live_region_fits_half_of_80_by_24_and_is_gone_at_the_end(stamp: Stamp, clock: FrozenClock) -> None:

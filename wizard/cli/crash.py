@@ -56,9 +56,9 @@ def _report(error: BaseException, arguments: Sequence[str], environment: Mapping
         f"Python {sys.version.split()[0]} on {platform.platform()}",
         f"command {arguments[0] if arguments else ''}, options {' '.join(options)}",
         "",
-        *traceback.format_exception(error),
+        "".join(traceback.format_exception(error)),
     ]
-    return redact("\n".join(lines), environment) + "\n"
+    return redact("\n".join(lines), environment)
 
 
 def redact(text: str, environment: Mapping[str, str]) -> str:

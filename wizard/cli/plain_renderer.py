@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,7 +18,16 @@ from wizard.cli.plain_live import live_region
 from wizard.cli.progress import Progress
 from wizard.cli.typesetting import Typesetter
 from wizard.clock import Clock
-from wizard.events import ErrorRaised, RunFinished, Stamped
+from wizard.events import (
+    ErrorRaised,
+    LogLines,
+    PhaseChanged,
+    RateBudget,
+    RunFinished,
+    ServiceStatus,
+    Stamped,
+    StepChanged,
+)
 from wizard.locale import Language
 from wizard.report.record import RunRecord
 from wizard.report.sections import sections
@@ -27,6 +35,7 @@ from wizard.report.sections import sections
 HEARTBEAT_S = 30.0
 """Seconds after which still text says that the run lives."""
 _FRAME_S = 0.2
+_ROUTINE = (PhaseChanged, StepChanged, ServiceStatus, RateBudget, LogLines)
 
 
 class PatientConsole(Console):
@@ -44,7 +53,12 @@ def console_for(stream: IO[str]) -> Console:
 
 @dataclass(slots=True, kw_only=True)
 class PlainRenderer:
-    """Listens to a run and shows it; `keep_alive` must run beside it for the clock to be seen moving."""
+    """Listens to a run and shows it; `keep_alive` must run beside it for the clock to be seen moving.
+
+    Attributes:
+        log_lines: show every line of builds and services.
+        header_only: of a command that only reads: say where, what was found wrong and what is waited for.
+    """
 
     progress_console: Console
     result_console: Console
@@ -52,6 +66,7 @@ class PlainRenderer:
     style: Style
     clock: Clock
     log_lines: bool = False
+    header_only: bool = False
     _record: RunRecord = field(default_factory=RunRecord)
     _progress: Progress = field(default_factory=Progress)
     _live: Live | None = None
@@ -78,10 +93,12 @@ class PlainRenderer:
             self.close()
             self._summary()
             return
+        if self.header_only and isinstance(stamped.event, _ROUTINE):
+            return
         self._lines.write(stamped.event)
         if isinstance(stamped.event, ErrorRaised):
             self.close()
-        elif self.style is Style.LIVE and self._live is None and not self._progress.over:
+        elif self.style is Style.LIVE and self._live is None and not self._progress.over and not self.header_only:
             self._start()
 
     @contextmanager
@@ -91,7 +108,7 @@ class PlainRenderer:
         try:
             yield
         finally:
-            if self.style is Style.LIVE and not self._progress.over:
+            if self.style is Style.LIVE and not self._progress.over and not self.header_only:
                 self._start()
 
     async def keep_alive(self) -> None:
@@ -105,7 +122,7 @@ class PlainRenderer:
 
     def tick(self) -> None:
         """Show the present once."""
-        if self._gone or self._progress.over:
+        if self._gone or self._progress.over or self.header_only:
             return
         if self._live:
             self._live.update(self._region(), refresh=True)
@@ -153,13 +170,3 @@ class PlainRenderer:
 
 def _time(moment: datetime) -> str:
     return moment.astimezone().strftime("%H:%M:%S")
-
-
-async def with_heartbeat(renderer: PlainRenderer, work: asyncio.Future[int]) -> int:
-    """Await work while the renderer is kept alive beside it."""
-    heart = asyncio.ensure_future(renderer.keep_alive())
-    try:
-        return await work
-    finally:
-        heart.cancel()
-        renderer.close()

@@ -82,6 +82,7 @@ class Session:
             style=self.invocation.style,
             clock=SystemClock(),
             log_lines=self.verbose,
+            header_only=not self.streams,
         )
         return (self.record.add, self._end, self._plain)
 

@@ -10,9 +10,11 @@ from wizard.cli.options import answers, engine_options, faces, invocation_of, se
 from wizard.cli.translated import command as declare
 from wizard.cli.translated import option
 from wizard.compose import Faces, session
-from wizard.errors import ExitCode
+from wizard.errors import ExitCode, RefusedError
 from wizard.messages import Message, message
 from wizard.operations.teardown import TeardownPlan, check_confirmation, plan_teardown, tear_down, undo
+from wizard.phases.run import Run
+from wizard.platform.handles import Handle, Kind
 from wizard.questions import Text
 
 
@@ -37,8 +39,9 @@ def command(ctx: click.Context, /, *, confirm: str | None, undoes: bool, **_: ob
     async def work(faces: Faces) -> int:
         async with session(engine_options(ctx), faces) as run:
             if undoes:
-                await undo(run, run.world.located.project)
-                return tell(message("cli.teardown-undone", project=run.world.located.project.name))
+                project = _recorded(run)
+                await undo(run, project)
+                return tell(message("cli.teardown-undone", project=project.name))
             plan = plan_teardown(run)
             typed = confirm if confirm is not None else str(await faces.asker.ask(_question(plan)))
             check_confirmation(plan, typed)
@@ -46,6 +49,14 @@ def command(ctx: click.Context, /, *, confirm: str | None, undoes: bool, **_: ob
             return tell(_done(plan))
 
     return session_of(ctx, streams=False).run(work)
+
+
+def _recorded(run: Run) -> Handle:
+    """Return the project this wizard made, from its own records: one that is being deleted is found nowhere else."""
+    made = [handle for handle in run.journal.resources() if handle.kind is Kind.PROJECT]
+    if not made:
+        raise RefusedError("operations.nothing-ours", project=run.plan.project.name)
+    return made[-1]
 
 
 def _question(plan: TeardownPlan) -> Text:
