@@ -103,7 +103,8 @@ def test_domains_that_are_being_deleted_are_gone() -> None:
     def one(name: str, status: str) -> dict[str, Any]:
         return {"id": name, "domain": name, "targetPort": 8000, "syncStatus": status, "deletedAt": None}
 
-    custom = {"status": {"verified": True, "certificateStatus": "CERTIFICATE_STATUS_TYPE_VALID"}}
+    status = {"verified": True, "certificateStatus": "CERTIFICATE_STATUS_TYPE_VALID", "dnsRecords": []}
+    custom = {"status": {**status, "verificationDnsHost": None, "verificationToken": None}}
     found = mapping.domains(
         DomainFields.model_validate(
             {
