@@ -10,7 +10,7 @@ import pytest
 
 from tests.checks.conftest import NONCE, Deployed, outcome, plan, run, shop_facts, with_facts
 from wizard.checks.registry import select_checks
-from wizard.checks.surface import Surface
+from wizard.checks.surface import READ_ONLY, Surface
 from wizard.clock import SystemClock
 from wizard.events import Verdict
 from wizard.locale import render
@@ -74,6 +74,8 @@ async def test_a_flow_of_somebody_who_cannot_log_in(surface: Surface) -> None:
     declared = {"kind": "http", "name": "me", "path": "/auth/me", "as": "user"}
     verdict, seen = await outcome(replace(surface, plan=plan(declared)), "http.1")
     assert (verdict, seen) == ("failed", "Nobody could log in as user")
+    reading = replace(surface, plan=plan(declared), allow=READ_ONLY)
+    assert (await outcome(reading, "http.1"))[0] == "not-checked"
 
 
 async def test_the_socket_of_the_code_echoes(surface: Surface, shop: Deployed) -> None:

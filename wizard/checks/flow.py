@@ -10,7 +10,7 @@ from wizard.checks.expectation import Values, disappointment, perform
 from wizard.checks.json_path import AbsentError
 from wizard.checks.surface import ServiceSurface, Surface
 from wizard.messages import message
-from wizard.plan.checks import FlowCheck, HttpCheck, Request, Step
+from wizard.plan.checks import Actor, FlowCheck, HttpCheck, Request, Step
 
 
 def flow_checks(surface: Surface) -> Iterator[Check]:
@@ -37,7 +37,7 @@ async def _check(surface: Surface, *, declared: HttpCheck | FlowCheck) -> Outcom
         return unchecked("checks.no-service")
     session = await surface.accounts_of(service).session(declared.actor)
     if session is None:
-        return failed("checks.no-session", actor=declared.actor)
+        return nobody_in(surface, declared.actor)
     steps: tuple[Request, ...] = declared.steps if isinstance(declared, FlowCheck) else (declared,)
     values, seconds = Values({"nonce": surface.nonce}), 0.0
     for number, step in enumerate(steps, 1):
@@ -59,6 +59,15 @@ async def _check(surface: Surface, *, declared: HttpCheck | FlowCheck) -> Outcom
         ms=milliseconds(seconds),
         actor=declared.actor,
     )
+
+
+def nobody_in(surface: Surface, actor: Actor) -> Outcome:
+    """Say that nobody could log in: a failure, unless this run knows no such account and may not make one."""
+    if actor == "admin" and surface.admin is None:
+        return unchecked("checks.no-admin")
+    if actor == "user" and "write" not in surface.allow:
+        return unchecked("checks.login-nobody")
+    return failed("checks.no-session", actor=actor)
 
 
 def asked(surface: Surface, name: str | None) -> ServiceSurface | None:

@@ -15,7 +15,7 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidSta
 from wizard.checks.accounts import NOBODY, Session
 from wizard.checks.check import Check, Outcome, Stage, excerpt, failed, milliseconds, passed, unchecked
 from wizard.checks.expectation import Values
-from wizard.checks.flow import asked
+from wizard.checks.flow import asked, nobody_in
 from wizard.checks.surface import ServiceSurface, Surface
 from wizard.http import connect_host, is_loopback
 from wizard.messages import message
@@ -76,7 +76,7 @@ async def _declared(surface: Surface, *, declared: WebSocketCheck) -> Outcome:
         return unchecked("checks.no-service")
     session = await surface.accounts_of(service).session(declared.actor)
     if session is None:
-        return failed("checks.no-session", actor=declared.actor)
+        return nobody_in(surface, declared.actor)
     token = session.token.reveal() if session.token else ""
     values = Values({"nonce": surface.nonce, "token": token})
     frame = values.json(declared.send)
