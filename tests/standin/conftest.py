@@ -17,7 +17,7 @@ def layer_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def settings(layer_cache: Path) -> Settings:
-    return Settings(read_lag=0, cache=layer_cache)
+    return Settings(read_lag=0, cache=layer_cache, requests_per_hour=100_000)
 
 
 @pytest.fixture

@@ -141,3 +141,51 @@ async def appearance(api: Api, project: str, environment: str, workflow: str) ->
     names = ("serviceInstances", "volumeInstances", "variables", "deployments")
     one, two, three, four = (len(found[name]["edges"]) for name in names)
     return status, one, two, three, four
+
+
+async def test_an_image_that_is_no_datastore_fails_the_deployment_and_says_why(api: Api) -> None:
+    project, environment = await api.project()
+    service = await api.service(project, source={"image": "nginx:1.29"})
+
+    async def failed() -> dict[str, Any] | None:
+        latest = (await api.ask(INSTANCE, s=service, e=environment))["serviceInstance"]["latestDeployment"]
+        return latest if latest["status"] == "FAILED" else None
+
+    deployment = await eventually(failed)
+    said = await api.logs("deploymentLogs", deployment["id"])
+    assert any("nginx:1.29" in line and "container engine" in line for line in said)
+
+
+async def test_a_duplicated_environment_runs_its_own_database(api: Api) -> None:
+    project, environment = await api.project()
+    await complete(api, await start(api, project, environment, "redis"))
+    service = (await services(api, project))["Redis"]
+    await running(api, service, environment)
+    text = "mutation($i: EnvironmentCreateInput!) { environmentCreate(input: $i) { id } }"
+    given = {"projectId": project, "name": "staging", "sourceEnvironmentId": environment}
+    staging = (await api.ask(text, i=given))["environmentCreate"]["id"]
+    await running(api, service, staging)
+    ports = {(await api.variables((project, one, service)))["REDISPORT"] for one in (environment, staging)}
+    assert len(ports) == 2
+    await api.ask("mutation($id: String!) { environmentDelete(id: $id) }", id=staging)
+    assert await api.refusal(INSTANCE, s=service, e=staging) == "Not Authorized"
+
+
+async def test_what_a_database_uses_is_measured(api: Api) -> None:
+    project, environment = await api.project()
+    await complete(api, await start(api, project, environment, "postgres"))
+    service = (await services(api, project))["Postgres"]
+    await running(api, service, environment)
+    text = """query($p: String!) {
+        estimatedUsage(projectId: $p, measurements: [MEMORY_USAGE_GB, DISK_USAGE_GB]) { measurement estimatedValue }
+        usage(projectId: $p, measurements: [MEMORY_USAGE_GB]) { value }
+        metrics(projectId: $p, startDate: "2026-01-01T00:00:00Z", measurements: [MEMORY_USAGE_GB]) {
+            tags { serviceId } values { ts value } }
+        project(id: $p) { volumes { edges { node { volumeInstances { edges { node { currentSizeMB } } } } } } } }"""
+    found = await api.ask(text, p=project)
+    month = {one["measurement"]: one["estimatedValue"] for one in found["estimatedUsage"]}
+    assert 0 < month["MEMORY_USAGE_GB"] / 43_200 < 2
+    assert 0 < month["DISK_USAGE_GB"] / 43_200 < 1
+    assert found["metrics"][0]["tags"]["serviceId"] == service
+    volume = found["project"]["volumes"]["edges"][0]["node"]["volumeInstances"]["edges"][0]["node"]
+    assert volume["currentSizeMB"] > 1

@@ -266,6 +266,22 @@ async def test_a_timed_build_holds_the_state_on_the_clock_and_still_serves(tmp_p
         assert (await api.get(domain)).text == "hello"
 
 
+async def test_a_second_deployment_waits_queued_and_a_cancelled_one_is_removed(api: Api) -> None:
+    scope = await scope_of(api)
+    slow = {**HELLO_FILES, "Dockerfile": "FROM python:3.11-slim\nRUN sleep 30\nCMD python app.py\n"}
+    first = (await api.upload(scope, slow)).json()["deploymentId"]
+    second = (await api.upload(scope, HELLO_FILES)).json()["deploymentId"]
+    await api.reaches(first, "BUILDING")
+    await api.reaches(second, "QUEUED")
+    assert await api.logs("buildLogs", second) == []
+    assert await api.refusal(REDEPLOY, id=first) == (
+        "Cannot redeploy yet, please wait for the original deployment to finish building"
+    )
+    await api.ask("mutation($id: String!) { deploymentCancel(id: $id) }", id=first)
+    await api.reaches(first, "REMOVED")
+    await api.reaches(second, "SUCCESS")
+
+
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     folder = tmp_path / "shop"
@@ -345,3 +361,16 @@ async def test_a_push_deploys_unless_no_watch_pattern_matches(repo_api: Api, rep
     latest = (await instance(api, scope))["latestDeployment"]
     assert latest["meta"]["commitHash"] == head
     await api.reaches(latest["id"], "SUCCESS")
+
+
+async def test_service_create_with_a_source_deploys_at_once_from_the_repository_root(repo_api: Api) -> None:
+    api = repo_api
+    project, environment = await api.project()
+    service = await api.service(project, source={"repo": "acme/shop"}, branch="main")
+    latest = (await instance(api, (project, environment, service)))["latestDeployment"]
+    assert latest["meta"]["rootDirectory"] is None
+    await api.reaches(latest["id"], "SUCCESS")
+    text = """query($p: String!, $e: String!, $s: String!) {
+        serviceInstanceAutoDeployStatus(projectId: $p, environmentId: $e, serviceId: $s) { enabled canEnable } }"""
+    found = await api.ask(text, p=project, e=environment, s=service)
+    assert found["serviceInstanceAutoDeployStatus"] == {"enabled": True, "canEnable": True}

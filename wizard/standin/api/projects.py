@@ -48,7 +48,7 @@ def project(context: Context, id: str) -> Project:
 
 @query("projects")
 def projects(context: Context, **arguments: Any) -> Document:
-    """List projects, newest first; one scheduled for deletion only if asked for."""
+    """List projects, newest first; one scheduled for deletion is listed with its `deletedAt`."""
     rows = context.tables.all(Project)
     if arguments.get("workspaceId"):
         rows = [row for row in rows if row.workspace_id == arguments["workspaceId"]]

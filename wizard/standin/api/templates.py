@@ -31,6 +31,8 @@ def template_deploy(context: Context, input: Document) -> Document:
     if find_template(None, input["templateId"]) is None:
         raise Refused("Template not found")
     project, environment = _target(context, input)
+    if any(service.get("volumeMounts") for service in input["serializedConfig"].get("services", {}).values()):
+        context.cooldowns.enter("volume")
     workflow = Workflow(**context.railway.cloud.stamp(), status="Running")
     config = input["serializedConfig"]
     context.railway.in_background(run_workflow(context.railway, workflow, project, environment, config))
