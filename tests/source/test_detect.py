@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.source.conftest import MakeTree
+from tests.source.conftest import Git, MakeTree
 from tests.source.facts import written_values
 from wizard.locale import Language, render
 from wizard.source.detect import detect
 from wizard.source.detection import AdminCapability, DetectedService, Detection, ServiceKind
 from wizard.source.location import Sourced
-from wizard.source.tree import LARGEST_TEXT, working_tree
+from wizard.source.tree import LARGEST_TEXT, commit_tree, working_tree
 
 REPOSITORY = Path(__file__).parents[2]
 SAMPLE = REPOSITORY / "examples" / "vision-mvp"
@@ -191,3 +191,27 @@ def test_the_sample_is_detected_within_a_second() -> None:
     started = time.perf_counter()
     detect(tree)
     assert time.perf_counter() - started < 1
+
+
+def test_a_commit_is_detected_as_its_working_tree_was(tmp_path: Path, git: Git) -> None:
+    root = copied(SAMPLE, tmp_path / "clone", {"mvp": "mvp"})
+    before = detect(working_tree(root))
+    git(root, "init", "-q")
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "-m", "all")
+    shutil.rmtree(root / "mvp" / "backend" / "app")
+    committed = detect(commit_tree(root))
+    assert [written_values(one) for one in committed.services] == [written_values(one) for one in before.services]
+    assert len(detect(working_tree(root)).services) < len(committed.services)
+
+
+def test_no_word_of_the_sample_is_known(tmp_path: Path) -> None:
+    words = ("vision", "gemini", "google", "llm_provider", "mvp", "echo")
+    files = [*(REPOSITORY / "wizard" / "source").rglob("*.py"), REPOSITORY / "wizard" / "locale" / "source.py"]
+    found = [
+        f"{path.name}: {word}"
+        for path in files
+        for word in words
+        if word in path.read_text().lower().replace("revision", "") and "dockerfile" not in path.parts
+    ]
+    assert found == []

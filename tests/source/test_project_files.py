@@ -106,7 +106,7 @@ def image_of(make_tree: MakeTree, files: dict[str, str], path: str, code: str) -
 
 def test_the_context_is_where_every_copy_finds_its_source(make_tree: MakeTree) -> None:
     files = {
-        "svc/api/Dockerfile": "FROM x AS b\nCOPY svc/api/*.txt shared /\nFROM x\nCOPY --from=b /a /b\nADD http://x /z\n",
+        "svc/api/Dockerfile": "FROM x AS b\nCOPY svc/api/*.txt shared .\nFROM x\nCOPY --from=b /a /b\nADD http://x z\n",
         "svc/api/a.txt": "",
         "shared/x.py": "",
     }
@@ -177,7 +177,7 @@ def test_a_dockerfile_without_a_stage_is_unreadable(make_tree: MakeTree) -> None
 
 
 def test_images_of_compose_files(make_tree: MakeTree) -> None:
-    text = "services:\n  a:\n    image: 'ghcr.io/a/postgres:v16.2-alpine@sha256:0'\n  b:\n    image: redis."
+    text = "services:\n  a:\n    image: 'ghcr.io/a/postgres:v16.2-alpine@sha256:0'\n  b:\n    image: redis"
     found = compose_images(make_tree({"infra/compose.yaml": text}))
     assert [(one.name, one.major, str(one.location)) for one in found] == [
         ("postgres", 16, "infra/compose.yaml:3"),

@@ -26,7 +26,7 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class _Switch:
-    """A comparison of a variable with a text: `provider == "echo"`."""
+    """A comparison of a variable with a text: `mailer == "console"`."""
 
     read: EnvRead
     value: str
@@ -73,7 +73,7 @@ class _Search:
         )
 
     def _demanded(self, scope: Scope, node: ast.If) -> Iterator[Alternative]:
-        """`if provider == "gemini" and not key: raise`: any other provider goes without the key."""
+        """`if mailer == "smtp" and not key: raise`: any other mailer goes without the key."""
         tests = (
             node.test.values if isinstance(node.test, ast.BoolOp) and isinstance(node.test.op, ast.And) else [node.test]
         )
@@ -115,7 +115,7 @@ class _Search:
     def _chosen(
         self, scope: Scope, node: ast.AST, test: ast.expr, body: Sequence[ast.AST], other: Sequence[ast.AST]
     ) -> Iterator[Alternative]:
-        """`echo() if provider == "echo" else gemini()`: only one branch reaches the secret."""
+        """`console() if mailer == "console" else smtp()`: only one branch reaches the secret."""
         switch = self._switch(scope, test)
         if switch is None:
             return

@@ -132,6 +132,7 @@ def finish_backend(tree: Tree, draft: Draft, context: BackendContext) -> Detecte
         volumes=tuple(_volumes(facts, image, draft.root)),
         variables=suggest_backend_variables(context),
         reads=draft.reads,
+        examples=draft.examples,
         image=image,
         backend=facts,
     )

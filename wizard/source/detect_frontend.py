@@ -112,6 +112,7 @@ def finish_frontend(draft: Draft, drafts: Sequence[Draft]) -> DetectedService:
         volumes=(),
         variables=variables,
         reads=draft.reads,
+        examples=draft.examples,
         image=draft.image,
         package=draft.package,
     )

@@ -9,6 +9,7 @@ from enum import StrEnum
 from wizard.secrets import Generator
 from wizard.source.alembic import AlembicProject
 from wizard.source.auth import Auth
+from wizard.source.dotenv import EnvEntry
 from wizard.source.env_reads import Environment, EnvRead
 from wizard.source.fastapi_app import AsgiApp
 from wizard.source.image import Image
@@ -136,6 +137,7 @@ class DetectedService:
         start_command: None where the Dockerfile or the builder has one.
         after: services that must be deployed before.
         reads: every variable it reads.
+        examples: entries of its example files and of those above it, the nearest first.
     """
 
     name: str
@@ -152,6 +154,7 @@ class DetectedService:
     volumes: tuple[Sourced[SuggestedVolume], ...]
     variables: tuple[SuggestedVariable, ...]
     reads: tuple[EnvRead, ...]
+    examples: tuple[EnvEntry, ...] = ()
     image: Image | None = None
     backend: BackendFacts | None = None
     package: NodePackage | None = None

@@ -98,6 +98,7 @@ class PythonSources:
         self.modules: dict[str, PythonModule] = {}
         self.unreadable: list[Unreadable] = []
         self._nodes: list[tuple[Scope, ast.AST]] = []
+        self._canonical: dict[str, str] = {}
         self._load()
 
     @classmethod
@@ -178,8 +179,13 @@ class PythonSources:
         stars = (self.modules.get(star) for star in module.stars)
         return next((f"{star.name}.{name}" for star in stars if star and name in star.definitions), None)
 
-    def canonical(self, dotted: str, hops: int = _HOPS) -> str:
+    def canonical(self, dotted: str) -> str:
         """Return where a dotted name is really defined: re-exports of local packages are followed."""
+        if dotted not in self._canonical:
+            self._canonical[dotted] = self._follow(dotted, _HOPS)
+        return self._canonical[dotted]
+
+    def _follow(self, dotted: str, hops: int) -> str:
         module, rest = self._split(dotted)
         if module is None or not rest or rest[0] in module.definitions or not hops:
             return dotted
@@ -187,7 +193,7 @@ class PythonSources:
         if target is None or target == dotted:
             star = self._in_module(module, rest[0])
             return ".".join([star, *rest[1:]]) if star else dotted
-        return self.canonical(".".join([target, *rest[1:]]), hops - 1)
+        return self._follow(".".join([target, *rest[1:]]), hops - 1)
 
     def _split(self, dotted: str) -> tuple[PythonModule | None, list[str]]:
         parts = dotted.split(".")

@@ -61,7 +61,8 @@ def _folder(sources: PythonSources, environment: Environment, scope: Scope, expr
         whole = _default_of_read(environment, scope, expression)
     if whole is None and isinstance(expression, ast.BinOp):
         return _folder(sources, environment, scope, expression.left)
-    if whole is None and isinstance(expression, ast.Call) and expression.args:
+    is_read = environment.read_at(scope, expression) is not None
+    if whole is None and isinstance(expression, ast.Call) and expression.args and not is_read:
         return _folder(sources, environment, scope, expression.args[0])
     if whole and whole.lower().endswith(_FILE_SUFFIXES):
         return whole.rpartition("/")[0] or None

@@ -124,7 +124,6 @@ def test_less_than_signs_that_open_nothing() -> None:
         ("FROM", "dockerfile.no-arguments", 1),
         ("FROM x y", "dockerfile.from-form", 1),
         ("FROM x AS 1a", "dockerfile.stage-name", 1),
-        ("FROM x AS a\nFROM y AS A", "dockerfile.stage-twice", 2),
         ("FROM x\nRUN <<EOF\nnever", "dockerfile.heredoc-open", 2),
         ("FROM x\nSHELL /bin/sh", "dockerfile.shell-form", 2),
         ("# escape=x\nFROM x", "dockerfile.escape", 1),

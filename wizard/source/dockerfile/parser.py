@@ -78,7 +78,7 @@ def _stages(instructions: Sequence[Instruction]) -> tuple[tuple[Instruction, ...
     stages: list[Stage] = []
     for instruction in instructions:
         if instruction.keyword == "FROM":
-            stages.append(_stage(instruction, stages))
+            stages.append(_stage(instruction))
         elif stages:
             stages[-1] = replace(stages[-1], instructions=(*stages[-1].instructions, instruction))
         elif instruction.keyword == "ARG":
@@ -90,13 +90,11 @@ def _stages(instructions: Sequence[Instruction]) -> tuple[tuple[Instruction, ...
     return tuple(arguments), tuple(stages)
 
 
-def _stage(instruction: Instruction, earlier: Sequence[Stage]) -> Stage:
+def _stage(instruction: Instruction) -> Stage:
     match = _FROM.fullmatch(instruction.text)
     if not match:
         raise UsageError("dockerfile.from-form", line=instruction.line, text=instruction.text)
     name = match["name"].lower() if match["name"] else None
     if name and not _STAGE_NAME.fullmatch(name):
         raise UsageError("dockerfile.stage-name", line=instruction.line, name=name)
-    if name and any(stage.name == name for stage in earlier):
-        raise UsageError("dockerfile.stage-twice", line=instruction.line, name=name)
     return Stage(instruction.line, match["base"], name, instruction.flag("platform"))
