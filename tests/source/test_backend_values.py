@@ -44,7 +44,7 @@ def backend(detection: Detection) -> DetectedService:
         ("psycopg", "url = os.environ['DATABASE_URL']", "DATABASE_URL"),
         (
             "aiosqlite",
-            "from sqlalchemy import create_engine\ncreate_engine(os.getenv('X_URL', 'sqlite:///x.db'))",
+            "from sqlalchemy import create_engine\ncreate_engine(os.getenv('X', 'x.db'))",
             None,
         ),
         ("sqlalchemy[postgresql_asyncpg]", "url = os.environ['POSTGRES_URL']", "DATABASE_URL"),
