@@ -140,12 +140,6 @@ CATALOGUE: Catalogue = {
         "스테이지 이름은 영문자로 시작하고 영문자, 숫자, 점, 하이픈, 밑줄로만 이루어집니다.",
     ),
     "dockerfile.stage-name.fix": _FIX,
-    "dockerfile.stage-twice.what": (
-        "Line {line}: there are two stages called {name}.",
-        "{line}번째 줄: {name} 스테이지가 두 개입니다.",
-    ),
-    "dockerfile.stage-twice.why": _REFERENCE,
-    "dockerfile.stage-twice.fix": _FIX,
     "dockerfile.pairs.what": (
         "Line {line}: {keyword} {text} is no list of NAME=value.",
         "{line}번째 줄: {keyword} {text:은} NAME=value 목록이 아닙니다.",

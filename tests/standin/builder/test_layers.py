@@ -3,11 +3,14 @@
 import asyncio
 import os
 import shutil
+import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from wizard.standin.builder import build
+from wizard.standin.builder.layers import Layers
 
 
 async def test_two_builds_at_once_make_a_layer_once(bench: Any) -> None:
@@ -44,3 +47,21 @@ async def test_a_layer_whose_environment_is_gone_is_made_again(bench: Any, tmp_p
     again = await work.build()
     assert again.ran("pip install")
     assert (again.image.python / "bin/alpha-cli").exists()
+
+
+def test_only_what_nobody_used_for_long_is_pruned(tmp_path: Path) -> None:
+    layers = Layers(tmp_path)
+    ages = {"fresh": 0, "old": 15, ".workshop": 0, ".left": 2}
+    for name, days in ages.items():
+        folder = tmp_path / "layers" / name
+        folder.mkdir()
+        then = time.time() - days * 24 * 3600
+        os.utime(folder, (then, then))
+    layers.prune()
+    assert sorted(path.name for path in (tmp_path / "layers").iterdir()) == [".workshop", "fresh"]
+
+
+def test_the_caches_key_is_private_and_stays(tmp_path: Path) -> None:
+    assert Layers(tmp_path).secret == Layers(tmp_path).secret
+    assert (tmp_path / "key").stat().st_mode & 0o777 == 0o600
+    assert len(Layers(tmp_path).secret) == 32

@@ -74,11 +74,11 @@ class _Planner:
         return BuildPlan(tuple(self.stages), owned_folders(self.named), told, "Dockerfile")
 
     def stage_index(self, name: str) -> int | None:
-        """Return the earlier stage of that name or number."""
-        for index, stage in enumerate(self.dockerfile.stages[: len(self.stages)]):
-            if stage.name == name.lower() or str(index) == name:
-                return index
-        return None
+        """Return the earlier stage of that name, the last one where it is given twice, or of that number."""
+        planned = list(enumerate(self.dockerfile.stages[: len(self.stages)]))
+        return next(
+            (index for index, stage in reversed(planned) if name.lower() == stage.name or name == str(index)), None
+        )
 
 
 def _title(instruction: Instruction) -> str:

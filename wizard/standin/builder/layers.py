@@ -101,14 +101,21 @@ class Layers:
 
     def prune(self) -> None:
         """Remove what no build used for two weeks, the oldest beyond a hundred, and what dead builders left."""
-        now = time.time()
-        ages = sorted((now - folder.stat().st_mtime, folder) for folder in self._folder.iterdir())
+        ages = sorted((_age(folder), folder) for folder in self._folder.iterdir())
         for rank, (age, folder) in enumerate(ages):
             limit = _KEPT_SECONDS
             if folder.name.startswith(".") or rank >= _KEPT_LAYERS:
                 limit = _STALE_SECONDS
             if age > limit:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _age(folder: Path) -> float:
+    """Return the seconds since a layer was used; one that another build just moved counts as new."""
+    try:
+        return time.time() - folder.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def _secret(path: Path) -> bytes:
