@@ -13,7 +13,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from wizard.errors import FailedError
+from wizard.errors import WizardError
 from wizard.platform.handles import Handle
 from wizard.platform.ports import LogBatch, Progress, StepProgress
 from wizard.platform.states import DeploymentState, DeploymentStatus
@@ -204,9 +204,9 @@ class Following:
                 await self._read_lines("build" if building else "deploy")
 
     async def _read_lines(self, stream: str) -> None:
-        """Read the newest lines of a log; none is no reason to fail."""
+        """Read the newest lines of a log; that it cannot be read is no reason to fail."""
         client, id_ = self.session.client, self.deployment.id
-        with suppress(FailedError):
+        with suppress(WizardError):
             lines: Sequence[LogFields]
             if stream == "build":
                 lines = (await client.read_build_logs(id_, LINES_READ)).build_logs
