@@ -14,6 +14,7 @@ CATALOGUE: Catalogue = {
     "phases.verify": ("Verify", "검증"),
     "phases.verbatim": ("{text}", "{text}"),
     "phases.requires": ("skipped: {step} did not succeed", "건너뜀: {step} 단계가 성공하지 못했습니다"),
+    "phases.after": ("after {steps}", "{steps} 다음"),
     "phases.creating": ("creating {resource}", "{resource:을} 만드는 중"),
     "phases.reading-back": ("reading back what was written", "기록한 내용을 다시 확인하는 중"),
     "phases.verifying-credential": ("asking whom the credential speaks for", "자격 증명의 소유자를 확인하는 중"),

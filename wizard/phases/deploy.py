@@ -17,7 +17,6 @@ from wizard.plan.order import requirements
 from wizard.platform.handles import Answer, Handle
 from wizard.platform.states import DeploymentState, GroupState, ServiceState
 
-_USUAL_DATABASE_S, _USUAL_SERVICE_S = 60.0, 240.0
 _LOOK_EVERY, _LOOKS = 4.0, 15
 
 
@@ -30,7 +29,7 @@ def steps(run: Run) -> list[Step]:
             resource=name,
             requires=frozenset({step_id(Phase.PROJECT, name)}),
             act=partial(_await_database, run, name),
-            usual_s=_USUAL_DATABASE_S,
+            usual_s=run.platform.capabilities.usual_database_s,
         )
         for name in run.plan.databases
     ]
@@ -42,7 +41,7 @@ def steps(run: Run) -> list[Step]:
                 {step_id(Phase.VARIABLES, name), *(step_id(Phase.DEPLOY, other) for other in order[name])}
             ),
             act=partial(_deploy_service, run, name),
-            usual_s=_USUAL_SERVICE_S,
+            usual_s=run.platform.capabilities.usual_deployment_s,
         )
         for name in run.plan.services
     ]

@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Iterator
 from functools import partial
 
-from wizard.errors import FailedError, PreflightError, UsageError
-from wizard.events import Finding, Severity
+from wizard.errors import CredentialError, FailedError, PreflightError, UsageError
+from wizard.events import Finding, Severity, Status
 from wizard.messages import Message, message
 from wizard.phases.project import identity, name_target
 from wizard.phases.run import Run
@@ -22,6 +22,7 @@ from wizard.source.tree import upload_tree
 
 CREDENTIAL, TARGET, TREE, LIMITS = "credential", "target", "tree", "limits"
 ADOPT, NEW = "adopt", "new"
+UNKNOWN = Outcome(Status.UNKNOWN)
 
 
 def readings(run: Run) -> list[Step]:
@@ -56,6 +57,8 @@ async def _verify_credential(run: Run, waiting: Waiting) -> Outcome:
 async def _find_target(run: Run, waiting: Waiting) -> Outcome:
     waiting(message("phases.finding-project", project=run.plan.project.name))
     workspace_id = await _choose_workspace(run, _required(run.world.account))
+    if workspace_id is None:
+        return UNKNOWN
     run.world.workspace, run.world.health = await run.platform.credentials.workspace(workspace_id)
     if project := await _find_project(run, run.world.workspace):
         await _locate(run, project)
@@ -64,22 +67,22 @@ async def _find_target(run: Run, waiting: Waiting) -> Outcome:
 
 def _required(account: Account | None) -> Account:
     if account is None:
-        raise FailedError("phases.no-account")
+        raise CredentialError("phases.no-account")
     if account.kind is CredentialKind.PROJECT:
-        raise FailedError("phases.project-token", name=account.name)
+        raise CredentialError("phases.project-token", name=account.name)
     return account
 
 
-async def _choose_workspace(run: Run, account: Account) -> str:
-    """Take the only workspace, or ask which."""
+async def _choose_workspace(run: Run, account: Account) -> str | None:
+    """Take the only workspace, or ask which; None where nobody answers."""
     if not account.workspaces:
-        raise FailedError("phases.no-workspace")
+        raise CredentialError("phases.no-workspace")
     if len(account.workspaces) == 1:
         return account.workspaces[0][0]
     options = tuple(Option(name, message("phases.verbatim", text=name)) for _, name in account.workspaces)
     question = Choice(id="workspace", prompt=message("phases.ask-workspace"), options=options)
-    chosen = str(await run.asker.ask(question))
-    return next(id_ for id_, name in account.workspaces if name == chosen)
+    chosen = await run.ask(question)
+    return next((id_ for id_, name in account.workspaces if name == chosen), None)
 
 
 async def _find_project(run: Run, workspace: WorkspaceState) -> ProjectSummary | None:
@@ -100,7 +103,7 @@ async def _adopts(run: Run, namesake: ProjectSummary) -> bool:
         prompt=message("phases.ask-adopt", project=namesake.handle.name, id=namesake.handle.id),
         options=(Option(NEW, message("phases.adopt-new")), Option(ADOPT, message("phases.adopt-existing"))),
     )
-    return str(await run.asker.ask(question)) == ADOPT
+    return await run.ask(question) == ADOPT
 
 
 async def _locate(run: Run, project: ProjectSummary) -> None:

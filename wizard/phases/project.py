@@ -25,7 +25,7 @@ from wizard.platform.handles import Group, Handle, Receipt
 from wizard.platform.states import GroupState, ServiceSettings, ServiceState
 
 GROUP, CONFIRM = "project", "read-back"
-_USUAL_DATABASE_S, _LOOK_EVERY = 20.0, 4.0
+_LOOK_EVERY = 4.0
 
 
 def identity(key: str) -> str:
@@ -42,7 +42,7 @@ def steps(run: Run) -> list[Step]:
             resource=name,
             requires=after_group,
             act=partial(_ensure_database, run, name),
-            usual_s=_USUAL_DATABASE_S,
+            usual_s=run.platform.capabilities.usual_database_s,
         )
         for name in run.plan.databases
     ]

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from wizard.clock import Clock
 from wizard.database.access import DatabaseAccess
+from wizard.errors import NeedsInputError
 from wizard.events import Change, ChangeApplied, ChangePlanned, CheckResult, Emitter, Event, LogLines, NotChecked
 from wizard.http import HttpClient
 from wizard.journal import Journal
@@ -19,7 +20,7 @@ from wizard.phases.world import World
 from wizard.plan.model import Plan
 from wizard.platform.ports import Platform
 from wizard.platform.states import ServiceState
-from wizard.questions import Asker
+from wizard.questions import Asker, Question
 from wizard.secrets import Redactor, Secret
 
 
@@ -68,6 +69,7 @@ class Run:
         deployed: services this run deployed.
         written: services whose settings or variables this run wrote, with what changed.
         not_checked: what nobody looked at, and why.
+        unanswered: questions nobody could answer: the run stops before the first mutation and names them all.
         heads: the database's migration heads, once seen.
         differences: asks the target what it does otherwise than the real platform, told with the result.
         keep_answer: writes a typed value into the plan file: (service, variable, value).
@@ -93,6 +95,7 @@ class Run:
     written: dict[str, list[Change]] = field(default_factory=dict)
     not_checked: list[NotChecked] = field(default_factory=list)
     checks: list[CheckResult] = field(default_factory=list)
+    unanswered: list[Question] = field(default_factory=list)
     heads: tuple[str, ...] = ()
     differences: Callable[[], Awaitable[tuple[Message, ...]]] | None = None
     _access: DatabaseAccess | None = None
@@ -116,6 +119,14 @@ class Run:
     def log(self, source: str, stream: str, lines: Iterable[str]) -> None:
         """Pass on lines from outside, with every known secret masked."""
         self.emit(LogLines(source, stream, tuple(self.redactor.clean(line) for line in lines)))
+
+    async def ask(self, question: Question) -> str | bool | tuple[str, ...] | Secret | None:
+        """Return the answer; None where nobody can be asked: the question is then named with all the others."""
+        try:
+            return await self.asker.ask(question)
+        except NeedsInputError:
+            self.unanswered.append(question)
+            return None
 
     def leave_unchecked(self, subject: str, why: Message) -> None:
         """Record what was not looked at; it is listed with the result."""

@@ -101,14 +101,11 @@ async def _ask_everything(run: Run) -> None:
         questions += await variables.questions(run, state)
     if Phase.ADMIN in run.scope.phases:
         questions += await admin.questions(run, state)
-    missing: list[Question] = []
     for question in questions:
-        try:
-            run.typed[question.id] = await run.asker.ask(question)
-        except NeedsInputError:
-            missing.append(question)
-    if missing:
-        names = ", ".join(f"{question.id} ({question.variable})" for question in missing)
+        if (answer := await run.ask(question)) is not None:
+            run.typed[question.id] = answer
+    if run.unanswered:
+        names = ", ".join(f"{question.id} ({question.variable})" for question in run.unanswered)
         raise NeedsInputError("questions.missing", ids=names)
 
 

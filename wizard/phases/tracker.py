@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from wizard.events import ErrorRaised, PhaseChanged, PhaseSummary, Status, StepChanged
-from wizard.messages import Message
+from wizard.messages import Message, message
 from wizard.phases.run import Run
 from wizard.phases.step import Outcome, Phase, Step
 
@@ -23,12 +24,15 @@ class Tracker:
     _left: dict[Phase, set[str]] = field(default_factory=dict)
     _ended: dict[Phase, list[Outcome]] = field(default_factory=dict)
     _started: dict[Phase, float] = field(default_factory=dict)
+    _since: dict[str, datetime] = field(default_factory=dict)
 
     def expect(self, steps: Sequence[Step]) -> None:
         """Know the steps that will run, so that a phase's end can be told."""
         for step in steps:
             self._left.setdefault(step.phase, set()).add(step.id)
-            self.run.emit(StepChanged(step.phase.value, step.id, step.resource, Status.WAITING))
+            self.run.emit(
+                StepChanged(step.phase.value, step.id, step.resource, Status.WAITING, _waits_for(step, steps))
+            )
 
     def step(self, step: Step, status: Status, *, waiting_for: Message | None = None) -> None:
         """A step started or waits for something."""
@@ -64,6 +68,11 @@ class Tracker:
     def failures(self) -> tuple[Outcome, ...]:
         """Steps that failed, in the order they did."""
         return tuple(outcome for outcome in self.outcomes.values() if outcome.status is Status.FAILED)
+
+
+def _waits_for(step: Step, steps: Sequence[Step]) -> Message | None:
+    names = ", ".join(sorted(step.requires & {other.id for other in steps}))
+    return message("phases.after", steps=names) if names else None
 
 
 def _worst(outcomes: Iterable[Outcome]) -> Outcome:

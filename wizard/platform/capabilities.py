@@ -31,6 +31,8 @@ class Capabilities:
         sleep: services can sleep.
         rollback: an earlier deployment can be brought back.
         cost: whether the platform bills: only then is a price worth showing.
+        usual_deployment_s: seconds a deployment with its build usually takes, None where nobody knows.
+        usual_database_s: seconds until a new database answers.
     """
 
     native_references: bool
@@ -46,3 +48,5 @@ class Capabilities:
     sleep: bool
     rollback: bool
     cost: bool
+    usual_deployment_s: float | None = None
+    usual_database_s: float | None = None

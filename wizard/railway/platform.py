@@ -23,6 +23,9 @@ from wizard.railway.streams import Streams
 from wizard.railway.transport import Transport
 from wizard.secrets import Secret
 
+USUAL_DEPLOYMENT_S, USUAL_DATABASE_S = 240.0, 60.0
+"""What builds and databases take on Railway itself; a local platform is as fast as its machine."""
+
 
 @dataclass(slots=True)
 class RailwayPlatform:
@@ -82,6 +85,8 @@ def capabilities(*, bills: bool) -> Capabilities:
         sleep=True,
         rollback=True,
         cost=bills,
+        usual_deployment_s=USUAL_DEPLOYMENT_S if bills else None,
+        usual_database_s=USUAL_DATABASE_S if bills else None,
     )
 
 
