@@ -13,6 +13,7 @@ import pytest
 
 from wizard.standin.processes import start_time
 from wizard.standin.processes.table import with_run_id
+from wizard.standin.runner import ProcessTier, Tier
 from wizard.standin.runner.listening import exposed
 
 
@@ -238,3 +239,9 @@ def test_a_killed_manager_leaves_no_process(tmp_path: Path) -> None:
     while with_run_id("killed-tier") and time.monotonic() < deadline:
         time.sleep(0.02)
     assert with_run_id("killed-tier") == []
+
+
+async def test_the_process_tier_is_a_tier_and_says_what_it_is_not(tmp_path: Path) -> None:
+    tier: Tier = ProcessTier(tmp_path / "cache", tmp_path / "records", "runner-tests")
+    assert tier.name == "process"
+    assert [item.id for item in await tier.prepare()] == ["runner.process-tier"]
