@@ -41,6 +41,12 @@ _ERRORS: Catalogue = {
         "Run the same command again: it continues from what is there. Please send the file with a bug report.",
         "같은 명령을 다시 실행하면 현재 상태에서 이어집니다. 이 파일을 첨부해 결함을 알려 주십시오.",
     ),
+    "cli.exclusive-options.what": (
+        "{first} and {second} cannot be used together.",
+        "{first:과} {second:은} 함께 쓸 수 없습니다.",
+    ),
+    "cli.exclusive-options.why": ("They ask for different things.", "서로 다른 것을 요구하는 옵션입니다."),
+    "cli.exclusive-options.fix": ("Leave one of them out.", "둘 중 하나만 쓰십시오."),
     "cli.bad-repo.what": ("`--repo {given}` cannot be read.", "`--repo {given}` 옵션을 읽을 수 없습니다."),
     "cli.bad-repo.why": (
         "A repository is written as OWNER/NAME=PATH.",

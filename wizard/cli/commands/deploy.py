@@ -8,7 +8,7 @@ from wizard.cli.options import answers, engine_options, faces, invocation_of, se
 from wizard.cli.translated import command as declare
 from wizard.cli.translated import option
 from wizard.compose import Faces, Options, deploy, rehearse
-from wizard.errors import ExitCode
+from wizard.errors import ExitCode, UsageError
 from wizard.messages import message
 from wizard.phases.run import Scope
 from wizard.phases.step import Phase
@@ -51,9 +51,9 @@ def command(ctx: click.Context, /, **_: object) -> int:
 
 
 def chosen_phases(only: tuple[str, ...], start: str | None) -> frozenset[Phase]:
-    """Return the phases of `--only`, or those from `--from` on; raises click.UsageError for both at once."""
+    """Return the phases of `--only`, or those from `--from` on; raises UsageError for both at once."""
     if only and start:
-        raise click.UsageError("--only and --from exclude each other")
+        raise UsageError("cli.exclusive-options", first="--only", second="--from")
     if only:
         return frozenset(map(Phase, only))
     order = list(Phase)

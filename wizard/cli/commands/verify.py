@@ -8,6 +8,7 @@ from wizard.cli.options import answers, engine_options, faces, session_of, targe
 from wizard.cli.translated import command as declare
 from wizard.cli.translated import option
 from wizard.compose import Faces, deploy
+from wizard.errors import UsageError
 from wizard.phases.run import Scope
 from wizard.phases.step import Phase
 
@@ -22,7 +23,7 @@ from wizard.phases.step import Phase
 def command(ctx: click.Context, /, *, read_only: bool, full: bool, **_: object) -> int:
     """Run the last phase alone."""
     if read_only and full:
-        raise click.UsageError("--read-only and --full exclude each other", ctx)
+        raise UsageError("cli.exclusive-options", first="--read-only", second="--full")
     options = engine_options(ctx, Scope(phases=frozenset({Phase.VERIFY}), read_only=read_only, full=full))
 
     async def work(faces: Faces) -> int:
