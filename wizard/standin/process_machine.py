@@ -6,6 +6,7 @@ import asyncio
 import shutil
 import socket
 import uuid
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +30,7 @@ from wizard.standin.state.rows import Document
 _LOOPBACK = "127.0.0.1"
 _NEWEST_POSTGRES = 18
 _CLOSING_GRACE = 2.0
+_REQUESTS_KEPT = 10_000
 
 
 @dataclass(slots=True)
@@ -87,7 +89,7 @@ class ProcessMachine:
     clock: Clock
     cache: Path | None = None
     run_id: str = field(default_factory=lambda: str(uuid.uuid4()))
-    requests: list[RequestEntry] = field(default_factory=list)
+    requests: deque[RequestEntry] = field(default_factory=lambda: deque(maxlen=_REQUESTS_KEPT))
     _tier: ProcessTier = field(init=False)
     _domains: dict[int, HttpEdge] = field(init=False, default_factory=dict)
     _proxies: dict[int, TcpProxy] = field(init=False, default_factory=dict)

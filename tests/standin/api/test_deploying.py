@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.support.manual_clock import ManualClock
@@ -199,6 +200,25 @@ async def test_no_request_fails_while_a_new_deployment_takes_over(api: Api) -> N
     await visiting
     assert len(statuses) > 5
     assert set(statuses) == {200}
+
+
+async def test_a_target_port_that_is_not_port_reaches_nobody(api: Api) -> None:
+    scope = await scope_of(api)
+    wrong = await api.domain(scope[2], scope[1], targetPort=9999)
+    right = await api.domain(scope[2], scope[1], targetPort=8000)
+    await api.set(scope, PORT="8000")
+    await api.configure(scope[2], scope[1], healthcheckPath="/health")
+    await api.deployed(scope, HELLO_FILES)
+    assert (await api.get(wrong["domain"])).status_code == 502
+    assert (await api.get(right["domain"])).status_code == 200
+    text = """mutation($i: ServiceDomainUpdateInput!) { serviceDomainUpdate(input: $i) }"""
+    given = {"serviceDomainId": wrong["id"], "serviceId": scope[2], "environmentId": scope[1]}
+    await api.ask(text, i={**given, "domain": "renamed.localhost", "targetPort": 8000})
+    port = wrong["domain"].partition(":")[2]
+    assert (await api.get(f"renamed.localhost:{port}")).status_code == 200
+    await api.ask("mutation($id: String!) { serviceDomainDelete(id: $id) }", id=right["id"])
+    with pytest.raises(httpx.ConnectError):
+        await api.get(right["domain"])
 
 
 async def test_a_volume_survives_a_deployment(api: Api) -> None:

@@ -16,6 +16,7 @@ from wizard.standin.state.rows import (
     Project,
     Service,
     ServiceDomain,
+    Variable,
 )
 from wizard.standin.state.usage import listening
 
@@ -47,12 +48,15 @@ def deployment_events(context: Context, id: str, **page: Any) -> Document:
 
 @query("deploymentSnapshot")
 def deployment_snapshot(context: Context, deploymentId: str) -> Document | None:
-    """Return the variables a deployment was built and started with; None before it has a snapshot."""
+    """Return the variables a deployment was built and started with, no sealed ones; None before its snapshot."""
     row = context.require(Deployment, deploymentId)
     if row.snapshot_id is None:
         return None
     known = {"createdAt": row.created_at, "updatedAt": row.created_at}
-    return {"id": row.snapshot_id, "variables": row.variables, **known}
+    own = context.tables.where(Variable, service_id=row.service_id, environment_id=row.environment_id)
+    sealed = {variable.name for variable in own if variable.is_sealed}
+    shown = {name: value for name, value in row.variables.items() if name not in sealed}
+    return {"id": row.snapshot_id, "variables": shown, **known}
 
 
 @mutation("serviceInstanceDeployV2")

@@ -14,6 +14,8 @@ from wizard.standin.state.rows import Deployment, ServiceDomain, ServiceInstance
 
 PRIVATE_PORTS = {"postgres": "PGPORT", "redis": "REDISPORT"}
 """The variable that names a datastore's private port."""
+_NOBODY = 0
+"""A port nothing listens on: the edge answers that the application failed to respond."""
 _DATASTORE_GRACE = 10.0
 _CLOSING_GRACE = 2.0
 """Seconds each process has when the stand-in ends."""
@@ -64,7 +66,9 @@ class Fleet:
         replica = self._replicas.get(deployment.id)
         here = {"service_id": deployment.service_id, "environment_id": deployment.environment_id}
         for domain in self._cloud.tables.where(ServiceDomain, **here):
-            target = replica.port if replica and _reaches(domain, deployment) else None
+            target = replica.port if replica else None
+            if target and not _reaches(domain, deployment):
+                target = _NOBODY
             self._cloud.machine.point_domain(domain.edge_port, target)
         for proxy in self._cloud.tables.where(TcpProxy, **here):
             self._cloud.machine.point_proxy(proxy.proxy_port, replica.port if replica else None)

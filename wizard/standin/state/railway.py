@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,7 @@ from wizard.standin.state.rows import Workspace
 from wizard.standin.state.store import Store, Tables
 
 WORKSPACE_NAME = "Local"
+_LOGGER = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -62,7 +64,12 @@ class LocalRailway:
         """Carry on with a workflow after its mutation has answered."""
         task = asyncio.create_task(work)
         self._background.add(task)
-        task.add_done_callback(self._background.discard)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._background.discard(task)
+        if not task.cancelled() and task.exception():
+            _LOGGER.error("a workflow ended by a defect of the stand-in", exc_info=task.exception())
 
     async def close(self) -> None:
         """Stop every run and every process, then write the state."""
