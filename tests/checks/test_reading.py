@@ -37,7 +37,7 @@ async def test_docs(surface: Surface, shop: Deployed) -> None:
 
 async def test_openapi_has_every_route_of_the_code(surface: Surface, shop: Deployed) -> None:
     verdict, seen = await outcome(surface, "openapi.api")
-    assert (verdict, "13 routes" in seen) == ("passed", True)
+    assert (verdict, "14 routes" in seen) == ("passed", True)
     shop.faults.write_text("no-documentation")
     assert (await outcome(surface, "openapi.api"))[0] == "failed"
 
@@ -77,6 +77,7 @@ async def test_sweep_asks_every_readable_route(surface: Surface, shop: Deployed)
     assert "/search (term)" in seen
     assert "/orders/{order_id} (order_id)" in seen
     assert "Without end: /events" in seen
+    assert "/auth/logout (GET)" in seen
     shop.faults.write_text("orders-crash")
     verdict, seen = await outcome(surface, "sweep.api")
     assert (verdict, "/orders (500)" in seen) == ("failed", True)

@@ -151,6 +151,13 @@ async def test_a_taken_username_is_a_conflict(connection: Connection) -> None:
         await ensure_admin(connection, users, row_of(users, MARK).values, PASSWORD, Scheme.BCRYPT)
 
 
+async def test_a_number_called_user_id_is_no_username(connection: Connection) -> None:
+    tables = PLAIN.replace("role varchar", "user_id integer, role varchar")
+    users = await users_in(connection, tables, MARK)
+    assert users.username is None
+    assert "user_id" not in row_of(users, MARK).values
+
+
 async def test_several_or_no_tables_are_not_guessed_at(connection: Connection) -> None:
     with pytest.raises(FailedError, match="users-table-unclear"):
         await users_in(connection, "CREATE TABLE things (id int)", UserHints())

@@ -92,8 +92,8 @@ def _origins(surface: Surface, output: OutputRef) -> tuple[str, ...]:
 
 
 async def _fetch(surface: Surface, service: ServiceSurface) -> _Bundle:
-    """Read the pages one comes to by links, and every script they and their scripts name."""
-    bundle, waiting = _Bundle(), [f"{service.url}/"]
+    """Read the pages of the code and those one comes to by links, and every script they and their scripts name."""
+    bundle, waiting = _Bundle(), [f"{service.url}{path}" for path in ("/", *service.paths)]
     while waiting and len(bundle.pages) < _MOST_PAGES:
         url = waiting.pop(0)
         if url in bundle.pages:

@@ -75,9 +75,7 @@ async def _stored(surface: Surface, *, service: ServiceSurface) -> Outcome:
     who = surface.probe if known.register_route else surface.admin
     if who is None:
         return unchecked("checks.register-none")
-    table, account = await stored_account(surface.databases, surface.plan, service, who.email)
-    if account is None:
-        table, account = await stored_account(surface.databases, surface.plan, service, who.username)
+    table, account = await stored_account(surface, service, who.email, who.username)
     if account is None:
         return failed("checks.stored-nowhere", login=who.email, table=table)
     return passed("checks.stored-ok", login=account.login, table=table)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wizard.checks.surface import ServiceSurface
-from wizard.database.access import DatabaseAccess
+from wizard.checks.surface import ServiceSurface, Surface
 from wizard.database.admin import Account, find_account
 from wizard.database.hints import guard_mark, user_hints
 from wizard.database.schema import read_schema
@@ -39,18 +38,21 @@ def _outputs(plan: Plan, value: VariableValue | None) -> Iterator[OutputRef]:
             yield output
 
 
-async def stored_account(
-    databases: DatabaseAccess, plan: Plan, service: ServiceSurface, login: str
-) -> tuple[str, Account | None]:
+async def stored_account(surface: Surface, service: ServiceSurface, *logins: str) -> tuple[str, Account | None]:
     """Look for an account's row in the PostgreSQL the plan gives the service; returns (database.table, row).
 
-    Raises FailedError where the table of accounts is not evident, and LookupError for a service without PostgreSQL.
+    Raises FailedError where the table of accounts is not evident, and LookupError where there is no way in.
     """
-    name = next(iter(databases_of(plan, service.name, "postgres")))
+    name = next(iter(databases_of(surface.plan, service.name, "postgres")), None)
+    if surface.databases is None or name is None:
+        raise LookupError(service.name)
     facts = service.api
     guard = facts.auth.guard if facts and facts.auth else None
     declared = facts.users if facts else None
-    hints = user_hints(plan.admin, declared, mark=guard_mark(guard, declared))
-    async with await databases.postgres(name) as connection:
-        users = find_users_table(await read_schema(connection), hints)
-        return f"{name}.{users.table.shown}", await find_account(connection, users, login)
+    hints = user_hints(surface.plan.admin, declared, mark=guard_mark(guard, declared))
+    connection = await surface.databases.postgres(name)
+    async with connection:
+        with surface.clock.busy():
+            users = find_users_table(await read_schema(connection), hints)
+            found = [await find_account(connection, users, login) for login in dict.fromkeys(logins)]
+    return f"{name}.{users.table.shown}", next((account for account in found if account), None)

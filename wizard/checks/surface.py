@@ -32,12 +32,14 @@ class ServiceSurface:
         urls: every address without a trailing slash, the generated one first.
         api: its facts where it answers programs; None for a service of pages.
         reads: variables the code of a service of pages reads; None where unknown.
+        paths: pages the code has; those that links lead to are found anyway.
     """
 
     name: str
     urls: tuple[str, ...]
     api: ApiFacts | None = None
     reads: frozenset[str] | None = None
+    paths: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:

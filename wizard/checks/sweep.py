@@ -20,6 +20,19 @@ from wizard.source.routes import Route
 _MOST_ROUTES = 150
 _ROUTE_SECONDS = 10.0
 _NAMED = 12
+_NOT_READING = (
+    "logout",
+    "log-out",
+    "signout",
+    "sign-out",
+    "unsubscribe",
+    "delete",
+    "remove",
+    "reset",
+    "revoke",
+    "callback",
+)
+"""Last parts of paths that do something even where they are asked for with GET."""
 _SUCCESS, _REDIRECTS, _FORBIDDEN, _BROKEN = 200, 300, 403, 500
 
 
@@ -94,7 +107,10 @@ async def _sweep(surface: Surface, service: ServiceSurface, routes: Sequence[Rou
 
 
 def _needed(route: Route) -> str:
-    """Return what a route needs and nobody can invent: values in its path or query."""
+    """Return why a route is left alone: values that nobody can invent, or a name that says it does something."""
+    last = route.path.rstrip("/").rpartition("/")[2].lower()
+    if last.replace("_", "-") in _NOT_READING:
+        return "GET"
     required = [one.name for one in route.parameters if one.required and one.where in ("path", "query")]
     in_path = [part.strip("{}").partition(":")[0] for part in route.path.split("/") if part.startswith("{")]
     return ", ".join(dict.fromkeys([*in_path, *required]))

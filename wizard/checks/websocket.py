@@ -152,7 +152,8 @@ async def _prove(surface: Surface, socket: _Socket) -> Outcome:
     began = surface.clock.monotonic()
     try:
         async with surface.clock.timeout(_OPEN_SECONDS):
-            connection = await _open(socket)
+            with surface.clock.busy():
+                connection = await _open(socket)
     except InvalidStatus as error:
         return failed("checks.websocket-refused", path=socket.path, status=error.response.status_code)
     except (InvalidHandshake, WebSocketException, OSError) as error:
@@ -187,9 +188,11 @@ async def _converse(surface: Surface, connection: ClientConnection, socket: _Soc
     try:
         async with surface.clock.timeout(_ANSWER_SECONDS):
             for frame in socket.frames:
-                await connection.send(frame)
+                with surface.clock.busy():
+                    await connection.send(frame)
             while socket.wanted and len(answers) < _MOST_FRAMES:
-                received = await connection.recv()
+                with surface.clock.busy():
+                    received = await connection.recv()
                 answers.append(received if isinstance(received, str) else received.decode(errors="replace"))
                 if socket.wanted in answers[-1]:
                     break

@@ -6,7 +6,7 @@ schema is read by the names the field uses. What neither tells is asked, never g
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from wizard.database.schema import Column, Schema, Table
@@ -14,7 +14,7 @@ from wizard.errors import FailedError
 
 _TABLES = ("users", "user", "app_users", "app_user", "accounts", "account", "members", "member", "auth_user")
 _EMAILS = ("email", "email_address", "user_email", "mail", "e_mail")
-_USERNAMES = ("username", "user_name", "login", "login_id", "login_name", "userid", "user_id", "nickname")
+_USERNAMES = ("username", "user_name", "login", "login_id", "login_name", "userid", "user_id")
 _FLAGS = ("is_admin", "is_superuser", "superuser", "admin", "is_administrator", "is_staff")
 _ROLES = ("role", "user_role", "role_name", "user_type", "account_type")
 _ACTIVE = ("is_active", "active", "enabled", "is_enabled")
@@ -100,8 +100,8 @@ def _read(table: Table, hints: UserHints) -> UsersTable:
         table=table,
         login=login,
         password=password,
-        email=_first(table, _EMAILS),
-        username=_first(table, _USERNAMES),
+        email=next(_texts_named(table, _EMAILS), None),
+        username=next(_texts_named(table, _USERNAMES), None),
         marks=_marks(table, hints),
         active=_active(table, hints),
     )
@@ -114,8 +114,13 @@ def _first(table: Table, names: tuple[str, ...]) -> Column | None:
 def _login(table: Table, hints: UserHints) -> Column | None:
     if hints.login and hints.login in table.columns:
         return table.columns[hints.login]
-    named = [table.columns[name] for name in (*_EMAILS, *_USERNAMES) if name in table.columns]
-    return next((column for column in named if column.type in _TEXTS and not column.references), None)
+    return next(_texts_named(table, (*_EMAILS, *_USERNAMES)), None)
+
+
+def _texts_named(table: Table, names: tuple[str, ...]) -> Iterator[Column]:
+    """Yield text columns of these names: a number called `user_id` points at something else."""
+    named = (table.columns[name] for name in names if name in table.columns)
+    yield from (column for column in named if column.type in _TEXTS and not column.references)
 
 
 def _password(table: Table, hints: UserHints) -> Column | None:

@@ -222,6 +222,12 @@ def read_order(order_id: int, user: Annotated[dict, Depends(get_current_user)]) 
     return {"id": order_id, "status": "lost" if broken("order-lost") else "open"}
 
 
+@app.get("/auth/logout", status_code=204)
+def log_out(user: Annotated[dict, Depends(get_current_user)]) -> None:
+    with connect() as database:
+        database.execute("DELETE FROM users")
+
+
 @app.get("/search")
 def search(term: str) -> list[str]:
     return [term]
