@@ -48,9 +48,9 @@ def steps(run: Run) -> list[Step]:
     return databases + services
 
 
-async def changes(run: Run, name: str, state: GroupState | None) -> tuple[Change, ...]:
-    """Return the deployment that would be made of a service, and why."""
-    why = await reasons(run, name) if state else (message("phases.stale-never", service=name),)
+async def changes(run: Run, name: str, state: GroupState | None, *, touched: bool) -> tuple[Change, ...]:
+    """Return the deployment that would be made of a service: it is stale, or an earlier phase touches it."""
+    why = touched or state is None or bool(await reasons(run, name))
     active = state.services[name].active if state and name in state.services else None
     before = (active.commit or active.message or "") if active else ""
     revision = await asyncio.to_thread(run.repository.revision, name)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from wizard.errors import ExitCode, NeedsInputError, RefusedError, WizardError
 from wizard.events import (
+    Effect,
     ErrorRaised,
     RateBudget,
     Result,
@@ -112,16 +113,20 @@ async def _ask_everything(run: Run) -> None:
 async def _plan_only(run: Run) -> None:
     """Say what a run would change, without changing it."""
     state = await run.world.state() if run.world.group else None
+    touched: set[str] = set()
     if Phase.PROJECT in run.scope.phases:
         run.planned(Phase.PROJECT, project.GROUP, project.group_changes(run))
         for name, changes in project.changes(run, state).items():
             run.planned(Phase.PROJECT, name, changes)
+            touched |= {name} if any(change.effect is not Effect.NONE for change in changes) else set()
     if Phase.VARIABLES in run.scope.phases:
         for name in run.plan.services:
-            run.planned(Phase.VARIABLES, name, await variables.changes(run, name, state))
+            changes = await variables.changes(run, name, state)
+            run.planned(Phase.VARIABLES, name, changes)
+            touched |= {name} if changes else set()
     if Phase.DEPLOY in run.scope.phases:
         for name in run.plan.services:
-            run.planned(Phase.DEPLOY, name, await deploy.changes(run, name, state))
+            run.planned(Phase.DEPLOY, name, await deploy.changes(run, name, state, touched=name in touched))
 
 
 async def _judge_the_rest(run: Run, tracker: Tracker) -> None:

@@ -59,7 +59,8 @@ class Tracker:
 
     def conclude(self, phase: Phase, status: Status, detail: Message | None = None) -> None:
         """End a phase."""
-        seconds = self.run.clock.monotonic() - self._started.get(phase, self.run.clock.monotonic())
+        now = self.run.clock.monotonic()
+        seconds = now - self._started.get(phase, now)
         detail = detail if status not in {Status.DONE, Status.UNCHANGED} else None
         self.summaries[phase] = PhaseSummary(phase.value, status, round(seconds, 3), detail)
         self.run.emit(PhaseChanged(phase.value, status, detail, round(seconds, 3)))
