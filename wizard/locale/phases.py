@@ -26,6 +26,7 @@ CATALOGUE: Catalogue = {
         "waiting until the database {database} is live",
         "데이터베이스 {database:이} 가동되기를 기다리는 중",
     ),
+    "phases.waiting-for-answer": ("waiting until {url} answers", "{url:이} 응답하기를 기다리는 중"),
     "phases.uploading": ("uploading {files} files of {service}", "{service}의 파일 {files}개를 올리는 중"),
     "phases.platform-step": ("the platform is at {step}", "플랫폼 단계: {step}"),
     "phases.findings": ("{count} findings", "발견 사항 {count}건"),
@@ -417,6 +418,18 @@ CATALOGUE: Catalogue = {
     "phases.not-active.fix": (
         "Run `railwizard status`, then deploy again.",
         "`railwizard status`로 확인한 뒤 다시 배포하십시오.",
+    ),
+    "phases.no-answer.what": (
+        "{service} runs, but {url} does not answer.",
+        "{service:은} 실행 중이지만 {url:이} 응답하지 않습니다.",
+    ),
+    "phases.no-answer.why": (
+        "For {seconds} seconds the edge found nothing listening on the service's port.",
+        "{seconds}초 동안 서비스의 포트에서 응답하는 것을 찾지 못했습니다.",
+    ),
+    "phases.no-answer.fix": (
+        "Listen on 0.0.0.0 and on $PORT; `railwizard logs {service}` shows what it says. A health path would have told it earlier.",
+        "0.0.0.0과 $PORT에서 수신하도록 하십시오. `railwizard logs {service}`로 로그를 볼 수 있습니다. 상태 확인 경로를 두면 더 일찍 알 수 있습니다.",
     ),
     "phases.nothing-to-upload.what": (
         "{service}: the folder {root} holds nothing to upload.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from functools import partial
 
-from wizard.errors import FailedError
+from wizard.errors import FailedError, PlatformError
 from wizard.events import Change, Effect, ServiceStatus
 from wizard.messages import message
 from wizard.phases.following import follow
@@ -18,6 +18,9 @@ from wizard.platform.handles import Answer, Handle
 from wizard.platform.states import DeploymentState, GroupState, ServiceState
 
 _LOOK_EVERY, _LOOKS = 4.0, 15
+_ANSWER_SECONDS, _ASK_EVERY = 60, 1.0
+_EDGE_ALONE = frozenset({502, 503, 504})
+"""What an edge says when nothing behind it answers."""
 
 
 def steps(run: Run) -> list[Step]:
@@ -85,6 +88,7 @@ async def _deploy_service(run: Run, name: str, waiting: Waiting) -> Outcome:
     run.deployed.add(name)
     run.world.wrote()
     await _confirm_active(run, name, handle)
+    await _await_answer(run, name, waiting)
     return Outcome(DONE.status, why[0])
 
 
@@ -102,6 +106,26 @@ async def _confirm_active(run: Run, name: str, deployment: Handle) -> None:
     active = state.services[name].active
     if active:
         run.emit(ServiceStatus(name, active.status.value, active.raw, active.handle.id, active.commit or "", url))
+
+
+async def _await_answer(run: Run, name: str, waiting: Waiting) -> None:
+    """Without a health check a platform calls a service live as soon as its process runs: ask until it answers."""
+    spec, url = run.plan.services[name], run.urls().get(name)
+    if spec.health or not spec.serves or url is None:
+        return
+    waiting(message("phases.waiting-for-answer", url=url))
+    deadline = run.clock.monotonic() + _ANSWER_SECONDS
+    while await _is_away(run, url):
+        if run.clock.monotonic() >= deadline:
+            raise FailedError("phases.no-answer", service=name, url=url, seconds=_ANSWER_SECONDS)
+        await run.clock.sleep(_ASK_EVERY)
+
+
+async def _is_away(run: Run, url: str) -> bool:
+    try:
+        return (await run.http.request("GET", url)).status in _EDGE_ALONE
+    except PlatformError:
+        return True
 
 
 async def _start(run: Run, name: str, service: ServiceState, waiting: Waiting) -> Handle:

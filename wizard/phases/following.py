@@ -15,7 +15,8 @@ from wizard.platform.ports import LogBatch, StepProgress
 from wizard.platform.states import DeploymentState
 
 _KEPT_LINES = 400
-_SHOWN_LINES = 12
+_SHOWN_LINES, _OTHER_LINES = 12, 4
+_DEPLOY_STEPS = frozenset({"PRE_DEPLOY_COMMAND", "CREATE_CONTAINER", "MIGRATE_VOLUMES", "DRAIN_INSTANCES"})
 
 
 @dataclass(slots=True)
@@ -30,13 +31,15 @@ class Story:
         kept = self.lines.setdefault(batch.stream, deque(maxlen=_KEPT_LINES))
         kept.extend((line.text, line.severity == Severity.ERROR.value) for line in batch.lines)
 
-    def telling(self) -> tuple[str, ...]:
-        """Return the lines that matter: the end of the last stream that spoke, from its last error on."""
-        stream = next((name for name in ("deploy", "build") if self.lines.get(name)), None)
-        if stream is None:
-            return ()
-        lines = list(self.lines[stream])
-        return tuple(text for text, _ in lines[-_SHOWN_LINES:])
+    def telling(self, step: str) -> tuple[str, ...]:
+        """Return the lines that matter for a failed step: the end of the log it writes to, then of the other.
+
+        Building and the health check speak in the build's log; commands and the service in the deployment's.
+        """
+        streams = ("deploy", "build") if step in _DEPLOY_STEPS else ("build", "deploy")
+        found = [[text for text, _ in self.lines.get(stream, ())] for stream in streams]
+        first = found[0][-_SHOWN_LINES:]
+        return (*first, *found[1][-max(_SHOWN_LINES - len(first), _OTHER_LINES) :])
 
 
 async def follow(run: Run, service: str, deployment: Handle, waiting: Waiting) -> DeploymentState:
@@ -73,12 +76,13 @@ def _tell(run: Run, service: str, state: DeploymentState) -> None:
 
 def _failure(run: Run, service: str, final: DeploymentState | None, story: Story) -> FailedError:
     failure = final.failure if final else None
+    step = failure.step if failure else story.step
     error = FailedError(
         "phases.deployment-failed",
         service=service,
         status=final.raw if final else "?",
-        step=failure.step if failure else story.step or "?",
+        step=step or "?",
         reason=run.redactor.clean(failure.reason) if failure else "",
     )
-    error.lines = tuple(run.redactor.clean(line) for line in story.telling())
+    error.lines = tuple(run.redactor.clean(line) for line in story.telling(step))
     return error
