@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+from wizard.cli.cells import CellContext
 from wizard.cli.invocation import Invocation
 from wizard.locale import Language, render
 from wizard.messages import Message, message
@@ -34,6 +35,8 @@ class TranslatedOption(click.Option):
 
 class TranslatedCommand(click.Command):
     """A command whose help is a message id."""
+
+    context_class = CellContext
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the usage line with a translated prefix."""
@@ -65,7 +68,8 @@ def _write_help(command: click.Command, ctx: click.Context, formatter: click.Hel
 
 
 def _write_options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-    records = [record for option in command.get_params(ctx) if (record := option.get_help_record(ctx))]
+    options = [parameter for parameter in command.get_params(ctx) if isinstance(parameter, click.Option)]
+    records = [record for option in options if (record := option.get_help_record(ctx))]
     if records:
         with formatter.section(render(message("help.options"), language_of(ctx))):
             formatter.write_dl(records)

@@ -131,6 +131,13 @@ _ANSWERS: Catalogue = {
     "cli.column-source": ("Source", "출처"),
     "cli.column-acts": ("Who acts", "담당"),
     "cli.column-readers": ("Read by", "읽는 곳"),
+    "cli.column-resource": ("Resource", "리소스"),
+    "cli.column-dollars": ("US dollars", "미국 달러"),
+    "cli.sum": ("Sum", "합계"),
+    "cli.nobody-billed": (
+        "This target bills nobody; the figures are what Railway would estimate.",
+        "이 대상은 요금을 청구하지 않습니다. Railway의 예상 금액을 계산한 값입니다.",
+    ),
     "cli.staged": (
         "{count} changes are staged on the platform and not deployed.",
         "플랫폼에 배포되지 않은 변경 {count}건이 대기 중입니다.",

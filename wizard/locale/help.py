@@ -5,6 +5,7 @@ from __future__ import annotations
 from wizard.locale import Catalogue
 
 CATALOGUE: Catalogue = {
+    "help.reference": ("Commands of railwizard", "railwizard 명령"),
     "help.usage": ("Usage:", "사용법:"),
     "help.options": ("Options", "옵션"),
     "help.commands": ("Commands", "명령"),
@@ -44,6 +45,10 @@ CATALOGUE: Catalogue = {
         "토큰을 확인하고 시스템 키링에 보관합니다.",
     ),
     "help.logout": ("Forget the token.", "보관한 토큰을 삭제합니다."),
+    "help.cost": (
+        "Show what the project is estimated to cost this billing period.",
+        "이번 결제 기간의 예상 비용을 보여 줍니다.",
+    ),
     "help.teardown": (
         "End an environment, after you typed the project's name.",
         "프로젝트 이름을 확인한 뒤 환경을 철거합니다.",
