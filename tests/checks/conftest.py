@@ -183,7 +183,7 @@ def plan(*checks: Mapping[str, object]) -> Plan:
 def with_facts(surface: Surface, facts: ApiFacts) -> Surface:
     """Return the surface of a shop whose code says something else."""
     services = {**surface.services, "api": replace(surface.services["api"], api=facts)}
-    return replace(surface, services=services, accounts={}, routes={})
+    return replace(surface, services=services, sessions={}, routes={})
 
 
 async def run(surface: Surface, *ids: str) -> list[CheckResult]:

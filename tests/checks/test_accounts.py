@@ -20,7 +20,7 @@ def accounts_of(shop: Deployed) -> list[str]:
 async def test_registers_once_and_logs_in_ever_after(surface: Surface, shop: Deployed) -> None:
     verdict, seen = await outcome(surface, "register.api")
     assert (verdict, "201 from /auth/register" in seen) == ("passed", True)
-    again = replace(surface, accounts={})
+    again = replace(surface, sessions={})
     verdict, seen = await outcome(again, "register.api")
     assert (verdict, "exists from an earlier run" in seen) == ("passed", True)
     assert accounts_of(shop) == [ADMIN.email, PROBE.email]
@@ -143,4 +143,4 @@ async def test_the_plans_login_overrules_the_code(surface: Surface) -> None:
     verdict, _ = await outcome(replace(surface, plan=plan(declared)), "login.1")
     assert verdict == "passed"
     wrong = {**declared, "token": "$.nothing"}
-    assert (await outcome(replace(surface, plan=plan(wrong), accounts={}), "login.1"))[0] == "failed"
+    assert (await outcome(replace(surface, plan=plan(wrong), sessions={}), "login.1"))[0] == "failed"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from wizard.checks.forms import credentials_body, registration_body, send
 from wizard.checks.json_path import AbsentError, at_path
+from wizard.checks.session import NOBODY, Session
 from wizard.checks.surface import Credential, ServiceSurface, Surface
 from wizard.http import HttpAnswer
 from wizard.plan.checks import Actor, LoginCheck
@@ -23,29 +24,11 @@ _SUCCESS, _REDIRECTS, _ERRORS = 200, 300, 400
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
-    """Somebody logged in.
-
-    Attributes:
-        headers: what every request of theirs carries.
-        token: None where a cookie carries the session.
-    """
-
-    actor: Actor
-    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
-    token: Secret | None = None
-
-
-NOBODY = Session("nobody")
-
-
-@dataclass(slots=True)
 class Accounts:
-    """The accounts of one service; what is not known of it stays None."""
+    """The accounts of one service; sessions are the surface's, so that nobody logs in twice."""
 
     surface: Surface
     service: ServiceSurface
-    _sessions: dict[Actor, Session | None] = field(default_factory=dict)
 
     @property
     def declared(self) -> LoginCheck | None:
@@ -76,14 +59,15 @@ class Accounts:
         """Return a session of the actor; None where there is no account or no way to log in."""
         if actor == "nobody":
             return NOBODY
-        if actor not in self._sessions:
+        known, key = self.surface.sessions, (self.service.name, actor)
+        if key not in known:
             credential = self.surface.admin if actor == "admin" else self.surface.probe
-            self._sessions[actor] = await self._logged_in(actor, credential) if credential else None
-        return self._sessions[actor]
+            known[key] = await self._logged_in(actor, credential) if credential else None
+        return known[key]
 
     def forget(self, actor: Actor) -> None:
         """Log in again at the next question."""
-        self._sessions.pop(actor, None)
+        self.surface.sessions.pop((self.service.name, actor), None)
 
     async def _logged_in(self, actor: Actor, credential: Credential) -> Session | None:
         answer = await self.log_in(credential)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from wizard.checks.accounts import Session
+from wizard.checks.accounts import Accounts
 from wizard.checks.check import Check, Outcome, Stage, excerpt, failed, milliseconds, passed, unchecked
+from wizard.checks.session import Session
 from wizard.checks.surface import ServiceSurface, Surface
 from wizard.messages import message
 from wizard.source.routes import Route
@@ -28,7 +29,7 @@ def admin_checks(surface: Surface) -> Iterator[Check]:
 
 
 async def _check(surface: Surface, *, service: ServiceSurface) -> Outcome:
-    accounts = surface.accounts_of(service)
+    accounts = Accounts(surface, service)
     if accounts.login_route is None:
         return unchecked("checks.login-none")
     if surface.admin is None:

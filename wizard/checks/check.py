@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING
 
+from wizard.checks.surface import Surface
 from wizard.events import Verdict
 from wizard.messages import Message, Param, message
 from wizard.plan.checks import Effect, Weight
-
-if TYPE_CHECKING:
-    from wizard.checks.surface import Surface
 
 LONGEST_EXCERPT = 160
 """Characters of an answer worth showing."""

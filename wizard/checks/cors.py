@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from wizard.checks.accounts import NOBODY, Session
+from wizard.checks.accounts import Accounts
 from wizard.checks.check import Check, Outcome, Stage, failed, passed
+from wizard.checks.session import NOBODY, Session
 from wizard.checks.surface import ServiceSurface, Surface
 from wizard.http import HttpAnswer
 from wizard.messages import message
@@ -70,7 +71,7 @@ async def _check(surface: Surface, *, service: ServiceSurface, origin: str) -> O
 
 
 async def _preflight(surface: Surface, service: ServiceSurface, origin: str) -> HttpAnswer:
-    route = surface.accounts_of(service).login_route
+    route = Accounts(surface, service).login_route
     path = route.route.path if route else _readable(surface, service)
     headers = {
         "Origin": origin,
@@ -87,7 +88,7 @@ def _readable(surface: Surface, service: ServiceSurface) -> str:
 
 
 async def _session(surface: Surface, service: ServiceSurface) -> Session:
-    accounts = surface.accounts_of(service)
+    accounts = Accounts(surface, service)
     return await accounts.session("user") or await accounts.session("admin") or NOBODY
 
 

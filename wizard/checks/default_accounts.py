@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from wizard.checks.accounts import Accounts
 from wizard.checks.check import Check, Outcome, Stage, failed, passed, unchecked
 from wizard.checks.surface import ServiceSurface, Surface
 from wizard.messages import message
@@ -32,7 +33,7 @@ def default_account_checks(surface: Surface) -> Iterator[Check]:
 
 
 async def _check(surface: Surface, *, service: ServiceSurface) -> Outcome:
-    accounts = surface.accounts_of(service)
+    accounts = Accounts(surface, service)
     if accounts.login_route is None:
         return unchecked("checks.login-none")
     tried = 0
@@ -52,7 +53,7 @@ def _known(surface: Surface, service: ServiceSurface) -> Iterator[tuple[str, Sec
     """Yield accounts of the code, then the usual ones; the administrator's own login is not shaken at."""
     written = service.api.accounts[:_MOST_OF_THE_CODE] if service.api else ()
     usual = tuple((login, Secret(password)) for login, password in _EVERYBODY_KNOWS)
-    route = surface.accounts_of(service).login_route
+    route = Accounts(surface, service).login_route
     for login, password in dict.fromkeys([*written, *usual]):
         is_mail_only = route is not None and "mail" in route.identifier and "@" not in login
         if not is_mail_only:

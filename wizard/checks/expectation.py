@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from wizard.checks.accounts import Session
 from wizard.checks.check import Outcome, excerpt, failed
 from wizard.checks.json_path import AbsentError, at_path
+from wizard.checks.session import Session
 from wizard.checks.surface import Surface
 from wizard.http import HttpAnswer
 from wizard.plan.checks import Expectation, Request

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from wizard.checks.accounts import Accounts
 from wizard.checks.check import Check, Outcome, Stage, failed, milliseconds, passed, unchecked
 from wizard.checks.expectation import Values, disappointment, perform
 from wizard.checks.json_path import AbsentError
@@ -35,7 +36,7 @@ async def _check(surface: Surface, *, declared: HttpCheck | FlowCheck) -> Outcom
     service = asked(surface, surface.plan.service_of(declared))
     if service is None:
         return unchecked("checks.no-service")
-    session = await surface.accounts_of(service).session(declared.actor)
+    session = await Accounts(surface, service).session(declared.actor)
     if session is None:
         return nobody_in(surface, declared.actor)
     steps: tuple[Request, ...] = declared.steps if isinstance(declared, FlowCheck) else (declared,)

@@ -45,7 +45,7 @@ def login_checks(surface: Surface) -> Iterator[Check]:
 
 
 async def _register(surface: Surface, *, service: ServiceSurface) -> Outcome:
-    accounts = surface.accounts_of(service)
+    accounts = Accounts(surface, service)
     if accounts.register_route is None:
         return unchecked("checks.register-none")
     if accounts.login_route and await accounts.session("user"):
@@ -71,7 +71,7 @@ async def _stored(surface: Surface, *, service: ServiceSurface) -> Outcome:
         return unchecked("checks.no-access")
     if not databases_of(surface.plan, service.name, "postgres"):
         return unchecked("checks.no-postgres")
-    known = surface.accounts_of(service)
+    known = Accounts(surface, service)
     who = surface.probe if known.register_route else surface.admin
     if who is None:
         return unchecked("checks.register-none")
@@ -82,7 +82,7 @@ async def _stored(surface: Surface, *, service: ServiceSurface) -> Outcome:
 
 
 async def _login(surface: Surface, *, service: ServiceSurface) -> Outcome:
-    accounts = surface.accounts_of(service)
+    accounts = Accounts(surface, service)
     if accounts.login_route is None:
         return unchecked("checks.login-none")
     who = await _known_account(surface, accounts)
@@ -138,4 +138,4 @@ async def _declared(surface: Surface, *, declared: LoginCheck) -> Outcome:
         return unchecked("checks.no-service")
     if surface.admin is None:
         return unchecked("checks.no-admin")
-    return await _proved(surface, surface.accounts_of(service), surface.admin)
+    return await _proved(surface, Accounts(surface, service), surface.admin)

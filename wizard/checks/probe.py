@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from wizard.checks.accounts import Accounts, Session
+from wizard.checks.accounts import Accounts
 from wizard.checks.check import Check, Outcome, Stage, passed, unchecked
+from wizard.checks.session import Session
 from wizard.checks.surface import ServiceSurface, Surface
 from wizard.messages import message
 from wizard.source.routes import Route
@@ -26,7 +27,7 @@ def cleanup_checks(surface: Surface) -> Iterator[Check]:
 
 
 async def _check(surface: Surface, *, service: ServiceSurface) -> Outcome:
-    accounts = surface.accounts_of(service)
+    accounts = Accounts(surface, service)
     session = await accounts.session("user") if accounts.login_route else None
     if session is None:
         return unchecked("checks.cleanup-nothing")

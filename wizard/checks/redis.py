@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from wizard.checks.accounts import Accounts
 from wizard.checks.check import Check, Outcome, Stage, failed, passed, unchecked
 from wizard.checks.placement import uses_of
 from wizard.checks.surface import ServiceSurface, Surface
@@ -57,7 +58,7 @@ async def _exercise(surface: Surface, service: ServiceSurface) -> None:
     health = surface.plan.services[service.name].health
     if health is not None:
         await surface.get(service.url + health.path)
-    accounts = surface.accounts_of(service)
+    accounts = Accounts(surface, service)
     session = await accounts.session("user") or await accounts.session("admin")
     auth = service.api.auth if service.api else None
     if session and auth and auth.me:

@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from wizard.checks.facts import ApiFacts
+from wizard.checks.session import Session
 from wizard.clock import Clock
 from wizard.database.access import DatabaseAccess
 from wizard.http import HttpAnswer, HttpClient
-from wizard.plan.checks import Effect
+from wizard.plan.checks import Actor, Effect
 from wizard.plan.model import Plan
 from wizard.secrets import Secret
 from wizard.source.routes import Route
-
-if TYPE_CHECKING:
-    from wizard.checks.accounts import Accounts
 
 READ_ONLY: frozenset[Effect] = frozenset({"read"})
 _OTHER_SCHEME = {"http": "ws", "https": "wss"}
@@ -85,6 +82,8 @@ class Surface:
         internet: whether the application may be made to call third parties.
         outage: None where the target cannot stop a database.
         left_behind: what stays in the application after the checks, for people.
+        routes: those of services whose code could not be read, once their document was.
+        sessions: who is logged in where; None where that was refused.
     """
 
     plan: Plan
@@ -100,7 +99,7 @@ class Surface:
     outage: Outage | None = None
     left_behind: list[str] = field(default_factory=list)
     routes: dict[str, tuple[Route, ...]] = field(default_factory=dict)
-    accounts: dict[str, Accounts] = field(default_factory=dict)
+    sessions: dict[tuple[str, Actor], Session | None] = field(default_factory=dict)
 
     @property
     def apis(self) -> tuple[ServiceSurface, ...]:
@@ -116,12 +115,6 @@ class Surface:
         """Return the service's routes: those of the code, or else those its OpenAPI document named."""
         known = service.api.routes if service.api else ()
         return known or self.routes.get(service.name, ())
-
-    def accounts_of(self, service: ServiceSurface) -> Accounts:
-        """Return the service's accounts, the same ones for every check: nobody logs in twice."""
-        from wizard.checks.accounts import Accounts  # noqa: PLC0415 - accounts are made of a surface
-
-        return self.accounts.setdefault(service.name, Accounts(self, service))
 
     async def get(self, url: str, headers: Mapping[str, str] | None = None, *, follow: bool = True) -> HttpAnswer:
         """Ask for a URL; raises UnreachableError where no answer comes."""

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from wizard.checks.accounts import NOBODY, Session
+from wizard.checks.accounts import Accounts
 from wizard.checks.admin import guarded_routes
 from wizard.checks.check import Check, Outcome, Stage, failed, passed, unchecked
+from wizard.checks.session import NOBODY, Session
 from wizard.checks.surface import ServiceSurface, Surface
 from wizard.errors import WizardError
 from wizard.messages import message
@@ -64,7 +65,7 @@ async def _as_somebody(surface: Surface, *, service: ServiceSurface) -> Outcome:
     routes = surface.routes_of(service)
     if not routes:
         return unchecked("checks.no-routes")
-    accounts = surface.accounts_of(service)
+    accounts = Accounts(surface, service)
     session = await accounts.session("admin") or await accounts.session("user") or NOBODY
     seen = await _sweep(surface, service, routes, session)
     if seen.broken:

@@ -12,10 +12,11 @@ from urllib.parse import quote, urlsplit
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus, WebSocketException
 
-from wizard.checks.accounts import NOBODY, Session
+from wizard.checks.accounts import Accounts
 from wizard.checks.check import Check, Outcome, Stage, excerpt, failed, milliseconds, passed, unchecked
 from wizard.checks.expectation import Values
 from wizard.checks.flow import asked, nobody_in
+from wizard.checks.session import NOBODY, Session
 from wizard.checks.surface import ServiceSurface, Surface
 from wizard.http import connect_host, is_loopback
 from wizard.messages import message
@@ -74,7 +75,7 @@ async def _declared(surface: Surface, *, declared: WebSocketCheck) -> Outcome:
     service = asked(surface, surface.plan.service_of(declared))
     if service is None:
         return unchecked("checks.no-service")
-    session = await surface.accounts_of(service).session(declared.actor)
+    session = await Accounts(surface, service).session(declared.actor)
     if session is None:
         return nobody_in(surface, declared.actor)
     token = session.token.reveal() if session.token else ""
@@ -100,7 +101,7 @@ async def _declared(surface: Surface, *, declared: WebSocketCheck) -> Outcome:
 async def _detected(surface: Surface, *, service: ServiceSurface, route: Route) -> Outcome:
     if "{" in route.path:
         return unchecked("checks.websocket-parameters", path=route.path)
-    accounts = surface.accounts_of(service)
+    accounts = Accounts(surface, service)
     session = await accounts.session("user") or await accounts.session("admin") or NOBODY
     return await _prove(
         surface,
