@@ -31,6 +31,13 @@ WRITE_SECONDS = 90.0
 """What a mutation may take: duplicating an environment outlasted the usual 30 s."""
 
 _MOST_REDIRECTS = 10
+_NEVER_SENT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.InvalidURL,
+    httpx.UnsupportedProtocol,
+)
 _SENSITIVE = frozenset({"authorization", "cookie", "project-access-token"})
 
 
@@ -211,9 +218,7 @@ def unreachable(url: str, error: Exception) -> UnreachableError:
     """Turn a library's complaint into one the operator can act on."""
     host = urlsplit(url).netloc.rpartition("@")[2] or url
     reason = str(error) or type(error).__name__
-    sent = not isinstance(
-        error, httpx.ConnectError | httpx.ConnectTimeout | httpx.InvalidURL | httpx.UnsupportedProtocol
-    )
+    sent = not isinstance(error, _NEVER_SENT)
     return UnreachableError(_code(error, reason), sent=sent, host=host, reason=reason)
 
 

@@ -83,6 +83,10 @@ async def test_a_workspace_is_read_in_one_request(platform: RailwayPlatform, gro
     assert (workspace.plan, workspace.volume_limit, workspace.refusals, health.stable) == ("HOBBY", 10, (), True)
 
 
+async def test_a_repository_nobody_let_the_platform_into_is_not_readable(platform: RailwayPlatform) -> None:
+    assert not (await platform.credentials.repository("nobody/nothing")).readable
+
+
 async def test_an_environment_is_found_whatever_its_case(platform: RailwayPlatform, group: Group) -> None:
     assert await platform.groups.locate(group.project.id, "PRODUCTION") == group
     assert await platform.groups.locate(group.project.id, "staging") is None

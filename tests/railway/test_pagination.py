@@ -14,8 +14,9 @@ def page(*nodes: dict[str, Any], after: str | None = None) -> dict[str, Any]:
     return {"edges": [{"node": n} for n in nodes], "pageInfo": {"hasNextPage": after is not None, "endCursor": after}}
 
 
-def project(name: str) -> dict[str, Any]:
-    return {"id": name, "name": name, "description": None, "deletedAt": None, "environments": page()}
+def project(name: str, environments: dict[str, Any] | None = None) -> dict[str, Any]:
+    told = {"id": name, "name": name, "description": None, "deletedAt": None}
+    return {**told, "environments": environments or page()}
 
 
 async def test_environments_are_read_page_by_page() -> None:
@@ -45,9 +46,12 @@ async def test_projects_are_read_page_by_page() -> None:
         resourceAccess=rules,
         platformStatus={"isStable": False, "incident": {"message": "Builds are slow"}, "maintenance": None},
     )
-    second = data(workspace={"id": "w", "projects": page(project("b"))})
-    async with scripted(first, second) as railway:
+    many = page({"id": "1", "name": "pr-1"}, after="c2")
+    second = data(workspace={"id": "w", "projects": page(project("b", many))})
+    third = data(project={"id": "b", "name": "b", "environments": page({"id": "2", "name": "production"})})
+    async with scripted(first, second, third) as railway:
         found, health = await railway.platform.credentials.workspace("w")
+    assert [one.name for one in found.projects[1].environments] == ["pr-1", "production"]
     assert [one.handle.name for one in found.projects] == ["a", "b"]
     assert (found.plan, found.refusals, health.incident) == ("TITANIUM", ("Upgrade first",), "Builds are slow")
 

@@ -28,6 +28,7 @@ from wizard.platform.states import (
     ProjectSummary,
     ProxyState,
     RateBudgetState,
+    RepositoryAccess,
     ServiceState,
     SourceState,
     VariableState,
@@ -115,6 +116,10 @@ class _Credentials:
         self.world.ask()
         projects = tuple(self.world.projects.values())
         return WorkspaceState(workspace_id, "Memory", "FREE", projects), PlatformHealth(stable=True)
+
+    async def repository(self, repo: str) -> RepositoryAccess:
+        self.world.ask()
+        return RepositoryAccess(granted=bool(repo), public=False)
 
 
 @dataclass

@@ -26,6 +26,7 @@ from wizard.platform.states import (
     PlatformHealth,
     ProxyState,
     RateBudgetState,
+    RepositoryAccess,
     WorkspaceState,
 )
 from wizard.platform.values import Value
@@ -73,6 +74,10 @@ class Credentials(Protocol):
 
     async def workspace(self, workspace_id: str) -> tuple[WorkspaceState, PlatformHealth]:
         """Read plan, credit, refusals and projects of a workspace, and the platform's own health."""
+        ...
+
+    async def repository(self, repo: str) -> RepositoryAccess:
+        """Tell whether the platform can read `owner/name`."""
         ...
 
 

@@ -265,6 +265,19 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class RepositoryAccess:
+    """Whether the platform can read a repository; a public one it was not let into is built but not on push."""
+
+    granted: bool
+    public: bool
+
+    @property
+    def readable(self) -> bool:
+        """It can be deployed from."""
+        return self.granted or self.public
+
+
+@dataclass(frozen=True, slots=True)
 class PlatformHealth:
     """What the platform says about itself: stable, or the incident's headline."""
 

@@ -13,9 +13,10 @@ from wizard.platform.states import (
     CredentialKind,
     PlatformHealth,
     ProjectSummary,
+    RepositoryAccess,
     WorkspaceState,
 )
-from wizard.railway.client.fragments import ProjectPage, ProjectPageEdgesNode
+from wizard.railway.client.fragments import ProjectEnvironmentPage, ProjectPage, ProjectPageEdgesNode
 from wizard.railway.client.read_workspace import ReadWorkspace, ReadWorkspaceWorkspace
 from wizard.railway.endpoint import Credential
 from wizard.railway.mapping import handle
@@ -93,19 +94,34 @@ class RailwayCredentials:
         async def more(after: str) -> ProjectPage:
             return (await client.read_more_projects(workspace_id, PAGE, after)).workspace.projects
 
-        found = await pages(told.workspace.projects, more)
-        projects = tuple(_project(edge.node) for page in found for edge in page.edges)
-        return _workspace(told, projects), _health(told)
+        nodes = [edge.node for page in await pages(told.workspace.projects, more) for edge in page.edges]
+        projects = [await self._project_summary(node) for node in nodes]
+        return _workspace(told, tuple(projects)), _health(told)
+
+    async def _project_summary(self, node: ProjectPageEdgesNode) -> ProjectSummary:
+        """Return a project with all its environments, however many previews it has."""
+        client = self.session.client
+        first: ProjectEnvironmentPage = node.environments
+
+        async def more(after: str) -> ProjectEnvironmentPage:
+            return (await client.read_environments(node.id, PAGE, after)).project.environments
+
+        found = [edge.node for page in await pages(first, more) for edge in page.edges]
+        return ProjectSummary(
+            handle(Kind.PROJECT, node.id, node.name),
+            node.description or "",
+            node.deleted_at is not None,
+            tuple(handle(Kind.ENVIRONMENT, one.id, one.name) for one in found),
+        )
+
+    async def repository(self, repo: str) -> RepositoryAccess:
+        """Tell whether Railway's GitHub App was let into the repository, or anybody is."""
+        told = (await self.session.client.read_repository_access(repo)).git_hub_repo_access_available
+        return RepositoryAccess(told.has_access, told.is_public)
 
 
 def _joined(workspaces: Iterable[tuple[str, str]]) -> str:
     return ", ".join(name for _, name in workspaces)
-
-
-def _project(node: ProjectPageEdgesNode) -> ProjectSummary:
-    environments = tuple(handle(Kind.ENVIRONMENT, edge.node.id, edge.node.name) for edge in node.environments.edges)
-    project = handle(Kind.PROJECT, node.id, node.name)
-    return ProjectSummary(project, node.description or "", node.deleted_at is not None, environments)
 
 
 def _workspace(told: ReadWorkspace, projects: tuple[ProjectSummary, ...]) -> WorkspaceState:
