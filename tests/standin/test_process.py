@@ -50,13 +50,41 @@ async def test_it_says_where_it_listens_and_ends_when_told(tmp_path: Path, way: 
     assert await asyncio.wait_for(process.wait(), 20) == 0
 
 
-async def test_a_taken_port_ends_it_without_an_address(tmp_path: Path) -> None:
+async def refused(folder: Path, line: str) -> str:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "wizard.standin", str(folder)),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    stdout, stderr = await process.communicate(line.encode())
+    assert (process.returncode, stdout) == (2, b"")
+    assert b"Traceback" not in stderr
+    return stderr.decode()
+
+
+async def test_a_taken_port_is_told_and_ends_it(tmp_path: Path) -> None:
     first, told = await launch(tmp_path / "one")
     port = int(told["url"].split(":")[2].partition("/")[0])
-    with pytest.raises(json.JSONDecodeError):
-        await launch(tmp_path / "two", port=port)
+    said = await refused(tmp_path / "two", json.dumps({"settings": {"port": port}}))
+    assert str(port) in said
     first.send_signal(signal.SIGTERM)
     await first.wait()
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ('{"settings": {"read_lagg": 1}}', "settings.read_lagg"),
+        ('{"settings": {"latency": -1}, "tokens": {"account": "hidden-token"}}', "settings.latency"),
+        ('{"tokens": {"accounts": "hidden-token"}}', "tokens.accounts"),
+        ("no JSON", "input"),
+    ],
+)
+async def test_bad_settings_are_named_and_no_token_with_them(tmp_path: Path, line: str, named: str) -> None:
+    said = await refused(tmp_path, line)
+    assert named in said
+    assert "hidden-token" not in said
 
 
 async def test_state_addresses_and_deployments_survive_a_restart(tmp_path: Path, layer_cache: Path) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import ctypes
+import errno
 import json
 import logging
 import os
@@ -17,8 +18,12 @@ import signal
 import sys
 import threading
 from pathlib import Path
-from typing import Any
 
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from wizard.errors import ExitCode
+from wizard.locale import render
+from wizard.messages import Message, message
 from wizard.standin.api.credentials import Tokens
 from wizard.standin.server import serve
 from wizard.standin.settings import Settings
@@ -27,29 +32,51 @@ _SET_PARENT_DEATH_SIGNAL = 1
 
 
 def main() -> int:
-    """Run until told to end; the exit code is 0 then, 2 for input that cannot be read."""
+    """Run until told to end; the exit code is 0 then, 2 for input that cannot be used."""
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
     _die_with_parent()
     if len(sys.argv) != 2:  # noqa: PLR2004 - program and folder
-        sys.stderr.write("usage: python -m wizard.standin FOLDER\n")
-        return 2
+        return _refuse(message("standin.usage"))
     try:
-        given: dict[str, Any] = json.loads(sys.stdin.readline() or "{}")
-        settings, tokens = Settings(**given.get("settings", {})), Tokens(**given.get("tokens", {}))
-    except (ValueError, TypeError) as error:
-        sys.stderr.write(f"cannot read settings and tokens: {type(error).__name__}\n")
-        return 2
-    asyncio.run(_run(settings, tokens, Path(sys.argv[1])))
-    return 0
+        given = _Greeting.model_validate_json(sys.stdin.readline().strip() or "{}")
+    except ValidationError as error:
+        return _refuse(message("standin.bad-input", problems=_problems(error)))
+    try:
+        asyncio.run(_run(given, Path(sys.argv[1])))
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        return _refuse(message("standin.port-taken", port=given.settings.port))
+    return ExitCode.SUCCESS
 
 
-async def _run(settings: Settings, tokens: Tokens, folder: Path) -> None:
+class _Greeting(BaseModel):
+    """The first line of the input."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    settings: Settings = Settings()
+    tokens: Tokens = Field(default_factory=Tokens)
+
+
+def _problems(error: ValidationError) -> str:
+    """Name the keys and what is wrong with them, never what they held."""
+    found = error.errors(include_input=False, include_url=False, include_context=False)
+    return "; ".join(f"{'.'.join(map(str, one['loc'])) or 'input'}: {one['msg']}" for one in found)
+
+
+def _refuse(said: Message) -> int:
+    sys.stderr.write(f"{render(said)}\n")
+    return ExitCode.USAGE
+
+
+async def _run(given: _Greeting, folder: Path) -> None:
     told = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, told.set)
     threading.Thread(target=_read_to_end, args=(loop, told), daemon=True).start()
-    async with serve(settings, folder, tokens=tokens) as standin:
+    async with serve(given.settings, folder, tokens=given.tokens) as standin:
         address = {"url": standin.url, "control_url": standin.control_url, "pid": os.getpid()}
         sys.stdout.write(json.dumps(address) + "\n")
         sys.stdout.flush()

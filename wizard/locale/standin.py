@@ -1,0 +1,20 @@
+"""What the local Railway's own process says."""
+
+from __future__ import annotations
+
+from wizard.locale import Catalogue
+
+CATALOGUE: Catalogue = {
+    "standin.usage": (
+        "Usage: python -m wizard.standin FOLDER",
+        "사용법: python -m wizard.standin 폴더",
+    ),
+    "standin.bad-input": (
+        "The first line of the input holds no valid settings and tokens: {problems}",
+        "입력의 첫 줄에 올바른 설정과 토큰이 없습니다: {problems}",
+    ),
+    "standin.port-taken": (
+        "Port {port} is taken by another program",
+        "{port}번 포트는 다른 프로그램이 사용하고 있습니다",
+    ),
+}
