@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 
 from tests.support.manual_clock import ManualClock
-from tests.support.standin_api import Api, eventually
+from tests.support.standin_api import HELLO_FILES, Api, eventually
 from wizard.standin.server import serve
 from wizard.standin.settings import Settings
 
@@ -169,6 +169,28 @@ async def test_a_duplicated_environment_runs_its_own_database(api: Api) -> None:
     assert len(ports) == 2
     await api.ask("mutation($id: String!) { environmentDelete(id: $id) }", id=staging)
     assert await api.refusal(INSTANCE, s=service, e=staging) == "Not Authorized"
+
+
+async def test_one_patch_deploys_what_is_referred_to_first(api: Api) -> None:
+    project, environment = await api.project()
+    await complete(api, await start(api, project, environment, "redis"))
+    redis = (await services(api, project))["Redis"]
+    before = await running(api, redis, environment)
+    web = await api.service(project, "web")
+    await api.set((project, environment, web), REDIS_URL="${{Redis.REDIS_URL}}")
+    await api.deployed((project, environment, web), HELLO_FILES)
+    touched = {"variables": {"TOUCHED": {"value": "1"}}}
+    text = "mutation($e: String!, $p: EnvironmentConfig) { environmentPatchCommit(environmentId: $e, patch: $p) }"
+    await api.ask(text, e=environment, p={"services": {web: touched, redis: touched}})
+
+    async def waited() -> list[str] | None:
+        latest = (await api.ask(INSTANCE, s=web, e=environment))["serviceInstance"]["latestDeployment"]["id"]
+        events = "query($id: String!) { deploymentEvents(id: $id) { edges { node { step completedAt } } } }"
+        steps = [edge["node"]["step"] for edge in (await api.ask(events, id=latest))["deploymentEvents"]["edges"]]
+        return steps if "CONFIGURE_NETWORK" in steps and "WAIT_FOR_DEPENDENCIES" in steps else None
+
+    assert (await eventually(waited))[0] == "WAIT_FOR_DEPENDENCIES"
+    assert (await running(api, redis, environment))["id"] != before["id"]
 
 
 async def test_what_a_database_uses_is_measured(api: Api) -> None:

@@ -1,12 +1,14 @@
 """The deployment rules, one by one."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from wizard.standin.state import rules
-from wizard.standin.state.rows import Deployment, ServiceInstance
+from wizard.standin.state.rows import Deployment, Service, ServiceInstance, Variable
+from wizard.standin.state.store import Tables
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 STAMP: dict[str, Any] = {"id": "x", "created_at": NOW, "updated_at": NOW}
@@ -83,6 +85,27 @@ def test_watch_patterns(patterns: list[str], changed: list[str], expected: bool)
 def test_datastore_images(image: str, engine: str | None, major: int | None) -> None:
     assert rules.datastore_engine(image) == engine
     assert rules.image_major(image) == major
+
+
+def test_a_batch_starts_with_what_is_referred_to_and_a_circle_is_cut() -> None:
+    tables = Tables()
+    for name in ("db", "api", "web"):
+        tables = tables.with_row(Service(id=name, created_at=NOW, updated_at=NOW, project_id="p", name=name))
+    texts = {"api": "${{db.URL}} ${{web.RAILWAY_PUBLIC_DOMAIN}}", "web": "${{api.RAILWAY_PUBLIC_DOMAIN}}"}
+    for service, value in texts.items():
+        row = Variable(
+            id=service,
+            created_at=NOW,
+            updated_at=NOW,
+            environment_id="e",
+            service_id=service,
+            name="A",
+            value=value,
+        )
+        tables = tables.with_row(row)
+    batch = [replace(instance(), service_id=name) for name in ("web", "api", "db")]
+    ordered = [(one.service_id, needed) for one, needed in rules.batch_order(tables, batch)]
+    assert ordered == [("db", set()), ("api", {"db"}), ("web", {"api"})]
 
 
 def test_only_what_served_once_and_has_an_image_can_be_rolled_back_to() -> None:

@@ -73,10 +73,12 @@ async def _duplicate(context: Context, source: Environment, copy: Environment, *
         set_variable(context.railway, scope, variable.name, value, sealed=variable.is_sealed)
     for mount in tables.where(VolumeInstance, environment_id=source.id):
         store.put(replace(mount, **context.railway.cloud.stamp(), environment_id=copy.id))
-    for instance in tables.where(ServiceInstance, environment_id=source.id):
-        row = store.put(replace(instance, **context.railway.cloud.stamp(), environment_id=copy.id))
-        if deploys:
-            await context.railway.deployments.deploy_source(row)
+    copies = [
+        store.put(replace(instance, **context.railway.cloud.stamp(), environment_id=copy.id))
+        for instance in tables.where(ServiceInstance, environment_id=source.id)
+    ]
+    if deploys:
+        await context.railway.deployments.apply_batch(copies)
 
 
 @field("Environment", "canAccess")

@@ -68,6 +68,17 @@ class Deployments:
         origin = rules.origin_to_deploy(instance, latest)
         return await self._deploy(instance, origin, "deploy") if origin else None
 
+    async def apply_batch(self, instances: list[ServiceInstance]) -> None:
+        """Deploy what one change concerns together, what is referred to first."""
+        started: dict[str, Deployment] = {}
+        for instance, needed in rules.batch_order(self._cloud.tables, instances):
+            latest = rules.newest(self._cloud.tables, instance.service_id, instance.environment_id)
+            origin = rules.origin_to_deploy(instance, latest)
+            if origin:
+                row = self._cloud.store.put(await self._row(instance, origin, "deploy"))
+                self._pipeline.begin(row, [started[one] for one in sorted(needed) if one in started])
+                started[instance.service_id] = row
+
     async def receive_push(self, repo: str, branch: str) -> list[Deployment]:
         """Deploy what a push concerns: every instance connected to the branch with auto-deploy on."""
         try:

@@ -114,8 +114,9 @@ async def _apply(railway: LocalRailway, environment: Environment, patch: Documen
         instance = await _patched_instance(railway, environment, service_id, section or {})
         if instance and await _apply_service(railway, instance, section or {}):
             deploying.append(instance)
-    for instance in deploying if not skip_deploys else []:
-        await railway.deployments.apply_change(railway.tables.get(ServiceInstance, instance.id) or instance)
+    if not skip_deploys:
+        newest = [railway.tables.get(ServiceInstance, instance.id) or instance for instance in deploying]
+        await railway.deployments.apply_batch(newest)
 
 
 async def _patched_instance(

@@ -10,7 +10,7 @@ import logging
 import shutil
 import tarfile
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -41,9 +41,9 @@ class Pipeline:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._drains: set[asyncio.Task[None]] = set()
 
-    def begin(self, deployment: Deployment) -> None:
-        """Start the deployment's run in the background."""
-        task = asyncio.create_task(self._run(deployment))
+    def begin(self, deployment: Deployment, after: Sequence[Deployment] = ()) -> None:
+        """Start the deployment's run in the background, once those it waits for are decided."""
+        task = asyncio.create_task(self._run(deployment, after))
         self._tasks[deployment.id] = task
         task.add_done_callback(lambda _: self._tasks.pop(deployment.id, None))
 
@@ -66,7 +66,9 @@ class Pipeline:
         """Store a new status."""
         return self._cloud.store.change(deployment, status=status, status_updated_at=self._cloud.clock.now())
 
-    async def _run(self, deployment: Deployment) -> None:
+    async def _run(self, deployment: Deployment, after: Sequence[Deployment]) -> None:
+        if after:
+            await self._wait_for(deployment, after)
         turn = self._turns[deployment.service_id, deployment.environment_id]
         if turn.locked():
             self.set_status(deployment, "QUEUED")
@@ -79,6 +81,16 @@ class Pipeline:
             except Exception:
                 _LOGGER.exception("deployment %s ended by a defect of the stand-in", deployment.id)
                 self.set_status(deployment, "FAILED")
+
+    async def _wait_for(self, deployment: Deployment, after: Sequence[Deployment]) -> None:
+        self.set_status(deployment, "WAITING")
+        async with self._step(deployment, "WAIT_FOR_DEPENDENCIES"):
+            while True:
+                changed = self._cloud.store.pulse.next()
+                awaited = [self._cloud.tables.get(Deployment, one.id) for one in after]
+                if not any(row and row.status in rules.IN_PROGRESS for row in awaited):
+                    return
+                await changed.wait()
 
     async def _deploy(self, deployment: Deployment) -> None:
         if deployment.image is None and engine_of(deployment) is None:

@@ -15,8 +15,9 @@
 | push to a connected branch | if a watch pattern matches, else SKIPPED | the new head | now | now |
 
 Whatever a deployment takes is frozen in its row: later changes do not reach it. What a build baked in (any
-`NEXT_PUBLIC_*`) changes with a build only. A new deployment takes over after it is healthy; until then, and if it
-fails, the old one serves.
+`NEXT_PUBLIC_*`) changes with a build only. What one patch or one duplicated environment deploys starts in the order of
+its references, and waits for what it refers to; deployments asked for one by one do not. A new deployment takes over
+after it is healthy; until then, and if it fails, the old one serves.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ from dataclasses import asdict, fields
 
 import pathspec
 
-from wizard.standin.state.rows import Deployment, Document, ServiceInstance
+from wizard.standin.state.rendering import references
+from wizard.standin.state.rows import Deployment, Document, Service, ServiceInstance, Variable
 from wizard.standin.state.store import Tables
 
 IN_PROGRESS = frozenset({"INITIALIZING", "QUEUED", "WAITING", "NEEDS_APPROVAL", "BUILDING", "DEPLOYING"})
@@ -104,6 +106,37 @@ def watches(patterns: list[str], changed: Iterable[str]) -> bool:
         return True
     spec = pathspec.GitIgnoreSpec.from_lines(patterns)
     return any(spec.match_file(path) for path in changed)
+
+
+def batch_order(tables: Tables, instances: list[ServiceInstance]) -> list[tuple[ServiceInstance, set[str]]]:
+    """Order a batch by its references: each instance with the services of the batch that it waits for.
+
+    A circle is cut where it is met: the one met again starts without waiting.
+    """
+    batch = {instance.service_id: instance for instance in instances}
+    met: set[str] = set()
+    ordered: list[tuple[ServiceInstance, set[str]]] = []
+
+    def visit(instance: ServiceInstance) -> None:
+        met.add(instance.service_id)
+        needed = _referred_services(tables, instance) & batch.keys()
+        for service_id in sorted(needed - met):
+            visit(batch[service_id])
+        before = {one.service_id for one, _ in ordered}
+        ordered.append((instance, needed & before))
+
+    for instance in instances:
+        if instance.service_id not in met:
+            visit(instance)
+    return ordered
+
+
+def _referred_services(tables: Tables, instance: ServiceInstance) -> set[str]:
+    own = tables.where(Variable, service_id=instance.service_id, environment_id=instance.environment_id)
+    owners = {name.rpartition(".")[0] for row in own for name in references(row.value)}
+    service = tables.get(Service, instance.service_id)
+    siblings = tables.where(Service, project_id=service.project_id) if service else []
+    return {row.id for row in siblings if row.name in owners and row.id != instance.service_id}
 
 
 _PATCHED_PARTS_THAT_DEPLOY = frozenset({"source", "build", "deploy", "variables", "volumeMounts", "isCreated"})
