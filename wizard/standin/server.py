@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 
@@ -103,11 +104,20 @@ async def _serving(gateway: Gateway, control: Control, listener: socket.socket) 
     server = _Server(config)
     running = asyncio.create_task(server.serve([listener]))
     try:
-        await server.listening.wait()
+        await _first_of(server.listening.wait(), running)
         yield
     finally:
         server.should_exit = True
         await running
+
+
+async def _first_of(listening: Coroutine[Any, Any, Any], running: asyncio.Task[None]) -> None:
+    """Wait until the server listens; raises RuntimeError where it ended instead."""
+    waiting = asyncio.create_task(listening)
+    await asyncio.wait({waiting, running}, return_when=asyncio.FIRST_COMPLETED)
+    if running.done():
+        waiting.cancel()
+        raise RuntimeError("the server ended before it listened")
 
 
 def _listen(port: int) -> socket.socket:

@@ -118,3 +118,39 @@ async def test_an_invalid_subscription_is_an_error_and_the_socket_goes_on(api: A
         assert json.loads(await connection.recv()) == {"type": "pong"}
         await subscribe(connection, "{ platformStatus { isStable } }", "q")
         assert (await until_complete(connection)) == [{"platformStatus": {"isStable": True}}]
+
+
+async def test_environment_logs_stream_every_service_until_the_client_has_enough(api: Api) -> None:
+    project, environment = await api.project()
+    services = [await api.service(project, name) for name in ("one", "two")]
+    async with socket(api) as connection:
+        text = """subscription($e: String!) {
+            environmentLogs(environmentId: $e, filter: "listening") { tags { serviceId } } }"""
+        await subscribe(connection, text, e=environment)
+        for service in services:
+            await api.upload((project, environment, service), HELLO_FILES)
+        seen: set[str] = set()
+        while seen != set(services):
+            message = json.loads(await connection.recv())
+            seen |= {line["tags"]["serviceId"] for line in message["payload"]["data"]["environmentLogs"]}
+        await connection.send(json.dumps({"id": "1", "type": "complete"}))
+        await subscribe(connection, "{ platformStatus { isStable } }", "1")
+        assert (await until_complete(connection)) == [{"platformStatus": {"isStable": True}}]
+
+
+async def test_one_id_serves_one_subscription_and_one_socket_is_initialised_once(api: Api) -> None:
+    text = "subscription($e: String!) { environmentLogs(environmentId: $e) { message } }"
+    _, environment = await api.project()
+    async with socket(api) as connection:
+        await subscribe(connection, text, "same", e=environment)
+        await subscribe(connection, text, "same", e=environment)
+        with pytest.raises(ConnectionClosed) as closed:
+            await connection.recv()
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == 4409
+    async with socket(api) as connection:
+        await connection.send(json.dumps({"type": "connection_init"}))
+        with pytest.raises(ConnectionClosed) as closed:
+            await connection.recv()
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == 4429
