@@ -1,5 +1,6 @@
 """The ports on a real stand-in: what is written is read back, and nothing deploys that was not asked to."""
 
+import subprocess
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -9,13 +10,21 @@ from wizard.clock import SystemClock
 from wizard.errors import CredentialError, FailedError, RefusedError
 from wizard.platform.handles import Group, Handle, Kind
 from wizard.platform.ports import LogBatch, Progress, StepProgress
-from wizard.platform.states import CredentialKind, DeploymentState, DeploymentStatus, GroupState, ServiceSettings
+from wizard.platform.states import (
+    CredentialKind,
+    DeploymentState,
+    DeploymentStatus,
+    GroupState,
+    ServiceSettings,
+    SourceState,
+)
 from wizard.platform.values import OutputRef, Reference
 from wizard.railway.endpoint import Credential
 from wizard.railway.ledger import Sent
 from wizard.railway.platform import RailwayPlatform, connect
 from wizard.secrets import Secret
-from wizard.standin.server import Standin
+from wizard.standin.server import Standin, serve
+from wizard.standin.settings import Repository, Settings
 
 TINY = Path(__file__).resolve().parents[1] / "apps/tiny"
 
@@ -316,7 +325,56 @@ async def test_an_unknown_commit_is_told(platform: RailwayPlatform, group: Group
     assert raised.value.code in {"railway.commit-not-found", "railway.no-snapshot"}
 
 
-async def test_logs_of_nothing_are_none(platform: RailwayPlatform) -> None:
+@pytest.fixture
+def repository(tmp_path: Path) -> tuple[Path, str]:
+    """Return a git repository with one commit, and the commit."""
+    folder = tmp_path / "origin"
+    folder.mkdir()
+    (folder / "Dockerfile").write_text("FROM python:3.11-slim\nCMD python -m http.server $PORT --bind 127.0.0.1\n")
+    who = ["-c", "user.name=T", "-c", "user.email=t@example.com"]
+    for command in (["init", "-qb", "main"], ["add", "."], [*who, "commit", "-qm", "First"]):
+        subprocess.run(["git", "-C", folder, *command], check=True)
+    head = subprocess.run(["git", "-C", folder, "rev-parse", "HEAD"], check=True, capture_output=True, text=True)
+    return folder, head.stdout.strip()
+
+
+async def test_a_connected_repository_is_deployed_at_our_commit(repository: tuple[Path, str], tmp_path: Path) -> None:
+    folder, commit = repository
+    settings = Settings(read_lag=0, repositories={"owner/name": Repository(path=folder)})
+    async with serve(settings, tmp_path / "with-repository") as standin:
+        platform = connect(standin.url, Secret(standin.tokens.account), SystemClock())
+        try:
+            group = await new_group(platform)
+            assert (await platform.credentials.repository("owner/name")).readable
+            service = await created(platform, group)
+            await platform.services.set_variables(group, service, {"PORT": "8000"})
+            await platform.deployments.connect(group, service, "owner/name", "main")
+            story = await followed(platform, await latest(platform, group, "backend"))
+            again = await platform.deployments.deploy(group, service, commit)
+            assert again.handle
+            await followed(platform, again.handle)
+            await platform.services.set_auto_deploy(group, service, enabled=False)
+            state = (await observed(platform, group)).services["backend"]
+        finally:
+            await platform.close()
+    assert isinstance(story[-1], DeploymentState)
+    assert (story[-1].status, story[-1].commit, story[-1].message) == (DeploymentStatus.LIVE, commit, None)
+    assert state.source == SourceState("owner/name", "main")
+    assert state.auto_deploy is False
+    assert state.active
+    assert (state.active.handle.id, state.active.commit) == (again.handle.id, commit)
+
+
+async def new_group(platform: RailwayPlatform) -> Group:
+    account = await platform.credentials.verify()
+    made = await platform.groups.create(account.workspaces[0][0], "demo", "production", "railwizard:key")
+    assert made.handle
+    group = await platform.groups.locate(made.handle.id, "production")
+    assert group
+    return group
+
+
+async def test_logs_of_an_unknown_deployment_are_refused(platform: RailwayPlatform) -> None:
     absent = Handle("railway", Kind.DEPLOYMENT, "00000000-0000-0000-0000-000000000000", "backend")
     with pytest.raises(CredentialError):
         await platform.deployments.logs(absent, "deploy", 5)
