@@ -189,6 +189,15 @@ async def test_a_deployment_that_says_nothing_is_read_until_it_is_over() -> None
     assert raws(story) == ["INITIALIZING", "WAITING", "SKIPPED"]
 
 
+async def test_what_is_over_already_opens_no_stream() -> None:
+    async with ManualClock() as clock, raw_server(lambda _: read("SUCCESS")) as (port, requests):
+        platform = connect(f"http://127.0.0.1:{port}", Secret("t"), clock)
+        story = [told async for told in platform.deployments.follow(DEPLOYMENT)]
+        await platform.close()
+    assert raws(story) == ["SUCCESS"]
+    assert len(requests) == platform.requests == 1
+
+
 async def test_an_unknown_status_is_waited_out() -> None:
     assert raws(await followed(read("TELEPORTING"), read("SUCCESS"))) == ["TELEPORTING", "SUCCESS"]
 

@@ -57,7 +57,6 @@ class Following:
     async def progress(self) -> AsyncGenerator[Progress, None]:
         """Yield what happens until the status is final; raises where reading itself fails for good."""
         self._start("status", self._watch_status())
-        self._start("steps", self._hear_steps())
         try:
             while True:
                 told = await self._told.get()
@@ -88,6 +87,8 @@ class Following:
             if self._state is None or self._state.raw != state.raw:
                 self._told.put_nowait(state)
             self._state = state
+            if "steps" not in self._tasks:
+                self._start("steps", self._hear_steps())
             await self._until_worth_reading()
         if not state.status.good:
             failed_in_build = state.failure is not None and state.failure.step in _BUILD_STEPS
