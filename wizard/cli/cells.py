@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import click
 
@@ -36,8 +36,9 @@ class CellFormatter(click.HelpFormatter):
         for line in wrapped(text, max(_NARROWEST, self.width - self.current_indent)):
             self.write(f"{'':{self.current_indent}}{line}\n")
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Write terms and what they mean in two columns; a long term has a line of its own."""
+        rows = list(rows)
         widest = max((width(term) for term, _ in rows), default=0)
         column = min(widest, col_max) + col_spacing
         margin = f"{'':{self.current_indent}}"

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
 import click
 
 from wizard.cli.options import answers, engine_options, faces, session_of, target
+from wizard.cli.session import Session
 from wizard.cli.translated import command as declare
 from wizard.cli.translated import option
 from wizard.compose import Faces, deploy
 from wizard.errors import ExitCode
+from wizard.events import Listener, RunFinished, Stamped
 from wizard.phases.run import Scope
 
 
@@ -20,11 +25,27 @@ from wizard.phases.run import Scope
 @click.pass_context
 def command(ctx: click.Context, /, **_: object) -> int:
     """Plan only; changes pending are exit code 8 where that was asked for."""
-    session = session_of(ctx)
+    session, detailed = session_of(ctx), ctx.params["detailed_exit_code"]
 
     async def work(faces: Faces) -> int:
-        code = (await deploy(engine_options(ctx, Scope(apply=False)), faces)).exit_code
-        pending = ctx.params["detailed_exit_code"] and session.record.planned
-        return int(ExitCode.CHANGES_PENDING) if pending and code == ExitCode.SUCCESS else code
+        listeners = (
+            tuple(partial(_tell_pending, session, one) for one in faces.listeners) if detailed else faces.listeners
+        )
+        told = replace(faces, listeners=listeners)
+        finished = await deploy(engine_options(ctx, Scope(apply=False)), told)
+        return _exit_code(session, finished) if detailed else finished.exit_code
 
     return session.run(work)
+
+
+def _exit_code(session: Session, finished: RunFinished) -> int:
+    pending = session.record.planned and finished.exit_code == ExitCode.SUCCESS
+    return int(ExitCode.CHANGES_PENDING) if pending else finished.exit_code
+
+
+def _tell_pending(session: Session, listener: Listener, stamped: Stamped) -> None:
+    """Pass an event on; the result carries the exit code the process will really end with."""
+    event = stamped.event
+    if isinstance(event, RunFinished):
+        stamped = replace(stamped, event=replace(event, exit_code=_exit_code(session, event)))
+    listener(stamped)
