@@ -45,10 +45,11 @@ EVERYTHING: frozenset[Effect] = frozenset({"read", "write"})
 
 
 class HurriedClock(SystemClock):
-    """Limits are twenty times as short: what never ends need not be waited for that long."""
+    """Short limits are a tenth: what never ends need not be waited for; long ones stay, for machines are slow."""
 
     def timeout(self, seconds: float | None) -> asyncio.Timeout:
-        return asyncio.timeout(seconds / 20 if seconds is not None else None)
+        short = seconds is not None and seconds <= 10
+        return asyncio.timeout(seconds / 10 if short and seconds else seconds)
 
 
 @contextmanager

@@ -36,7 +36,7 @@ async def _check(surface: Surface, *, service: ServiceSurface) -> Outcome:
         return unchecked("checks.no-admin")
     admin = await accounts.session("admin")
     if admin is None:
-        return failed("checks.admin-no-login", email=surface.admin.email, path=accounts.login_route.route.path)
+        return failed("failures.admin-no-login", email=surface.admin.email, path=accounts.login_route.route.path)
     user = await accounts.session("user")
     paths = _guarded(service) or await _guarded_by_behaviour(surface, service, user)
     if not paths:
@@ -49,15 +49,15 @@ async def _guard_holds(
 ) -> Outcome:
     answer = await surface.get(service.url + path, admin.headers)
     if answer.status >= _ERRORS:
-        return failed("checks.admin-refused", path=path, status=answer.status, body=excerpt(answer.text))
+        return failed("failures.admin-refused", path=path, status=answer.status, body=excerpt(answer.text))
     nobody = (await surface.get(service.url + path, follow=False)).status
     if nobody not in _REFUSALS:
-        return failed("checks.admin-open", path=path, status=nobody)
+        return failed("failures.admin-open", path=path, status=nobody)
     if user is None:
         return passed("checks.admin-ok-nobody", path=path, ms=milliseconds(answer.seconds), nobody=nobody)
     ordinary = (await surface.get(service.url + path, user.headers, follow=False)).status
     if ordinary not in _REFUSALS:
-        return failed("checks.admin-ordinary", path=path, status=ordinary)
+        return failed("failures.admin-ordinary", path=path, status=ordinary)
     return passed("checks.admin-ok", path=path, ms=milliseconds(answer.seconds), user=ordinary, nobody=nobody)
 
 

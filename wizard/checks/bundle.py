@@ -59,12 +59,14 @@ async def _check(surface: Surface, *, service: ServiceSurface) -> Outcome:
     count = len(bundle.scripts)
     if strange:
         shown = ", ".join(f"{origin} ({_file(where)})" for origin, where in list(strange.items())[:_NAMED])
-        return failed("checks.bundle-foreign", origins=shown, expected=", ".join(expected) or "-", service=service.name)
+        return failed(
+            "failures.bundle-foreign", origins=shown, expected=", ".join(expected) or "-", service=service.name
+        )
     if not expected:
         return unchecked("checks.bundle-nothing")
     missing = [f"{origin} ({name})" for origin, name in expected.items() if origin not in bundle.origins]
     if missing:
-        return failed("checks.bundle-missing", origins=", ".join(missing), count=count, service=service.name)
+        return failed("failures.bundle-missing", origins=", ".join(missing), count=count, service=service.name)
     return passed("checks.bundle-ok", origins=", ".join(expected), count=count, pages=len(bundle.pages))
 
 

@@ -51,22 +51,22 @@ async def _check(surface: Surface, *, service: ServiceSurface, origin: str) -> O
     preflight = await _preflight(surface, service, origin)
     allowed = preflight.headers.get(ALLOWED, "-")
     if allowed == "*":
-        return failed("checks.cors-everybody", **names)
+        return failed("failures.cors-everybody", **names)
     if preflight.status >= _ERRORS or allowed != origin:
-        return failed("checks.cors-refused", status=preflight.status, allowed=allowed, **names)
+        return failed("failures.cors-refused", status=preflight.status, allowed=allowed, **names)
     session = await _session(surface, service)
     path = _me(service) if session.headers else None
     answer = await surface.get(
         service.url + (path or _readable(surface, service)), {**session.headers, "Origin": origin}
     )
     if answer.headers.get(ALLOWED) != origin:
-        return failed("checks.cors-unreadable", allowed=answer.headers.get(ALLOWED, "-"), **names)
+        return failed("failures.cors-unreadable", allowed=answer.headers.get(ALLOWED, "-"), **names)
     if _needs_credentials(service, session) and answer.headers.get(CREDENTIALS) != "true":
-        return failed("checks.cors-credentials", **names)
+        return failed("failures.cors-credentials", **names)
     foreign = f"https://{surface.nonce}.example"
     seen = (await _preflight(surface, service, foreign)).headers.get(ALLOWED, "-")
     if seen in (foreign, "*"):
-        return failed("checks.cors-foreign", foreign=foreign, allowed=seen, **names)
+        return failed("failures.cors-foreign", foreign=foreign, allowed=seen, **names)
     return passed("checks.cors-ok", status=preflight.status, origin=origin)
 
 

@@ -42,7 +42,7 @@ async def _check(surface: Surface, *, service: ServiceSurface) -> Outcome:
         if answer is None or answer.status == _TOO_MANY:
             break
         if accounts.session_of("user", answer):
-            return failed("checks.default-account-open", login=login, status=answer.status)
+            return failed("failures.default-account-open", login=login, status=answer.status)
         tried += 1
     if not tried:
         return unchecked("checks.default-accounts-limited")

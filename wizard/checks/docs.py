@@ -27,4 +27,4 @@ async def _check(surface: Surface, *, service: ServiceSurface, path: str | None)
     answer = await surface.get(service.url + path)
     if answer.status == _OK and "html" in answer.headers.get("content-type", ""):
         return passed("checks.docs-ok", path=path, status=answer.status, ms=milliseconds(answer.seconds))
-    return failed("checks.docs-missing", path=path, status=answer.status, body=excerpt(answer.text))
+    return failed("failures.docs-missing", path=path, status=answer.status, body=excerpt(answer.text))

@@ -67,14 +67,16 @@ def disappointment(request: Request, answer: HttpAnswer, values: Values) -> Outc
     what = f"{request.method} {request.path}"
     if answer.status != expect.status:
         body = excerpt(answer.text)
-        return failed("checks.other-status", request=what, status=answer.status, wanted=expect.status, body=body)
+        return failed("failures.other-status", request=what, status=answer.status, wanted=expect.status, body=body)
     if expect.contains is not None and values.text(expect.contains) not in answer.text:
         wanted = values.text(expect.contains)
-        return failed("checks.not-contained", request=what, wanted=wanted, body=excerpt(answer.text))
+        return failed("failures.not-contained", request=what, wanted=wanted, body=excerpt(answer.text))
     for path, value in expect.fields.items():
         found = _field(answer, path)
         if found != values.json(value):
-            return failed("checks.other-value", request=what, path=path, seen=excerpt(repr(found)), wanted=repr(value))
+            return failed(
+                "failures.other-value", request=what, path=path, seen=excerpt(repr(found)), wanted=repr(value)
+            )
     return None
 
 

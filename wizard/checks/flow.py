@@ -50,7 +50,9 @@ async def _check(surface: Surface, *, declared: HttpCheck | FlowCheck) -> Outcom
         try:
             values.keep(answer, step.keep if isinstance(step, Step) else {})
         except (AbsentError, ValueError) as error:
-            return failed("checks.nothing-to-keep", step=number, request=f"{step.method} {step.path}", path=str(error))
+            return failed(
+                "failures.nothing-to-keep", step=number, request=f"{step.method} {step.path}", path=str(error)
+            )
     last = steps[-1]
     return passed(
         "checks.flow-ok",
@@ -68,7 +70,7 @@ def nobody_in(surface: Surface, actor: Actor) -> Outcome:
         return unchecked("checks.no-admin")
     if actor == "user" and "write" not in surface.allow:
         return unchecked("checks.login-nobody")
-    return failed("checks.no-session", actor=actor)
+    return failed("failures.no-session", actor=actor)
 
 
 def asked(surface: Surface, name: str | None) -> ServiceSurface | None:

@@ -29,10 +29,10 @@ def health_checks(surface: Surface) -> Iterator[Check]:
 async def _check(surface: Surface, *, service: ServiceSurface, path: str) -> Outcome:
     answer = await surface.get(service.url + path)
     if not _OK <= answer.status < _REDIRECT:
-        return failed("checks.health-status", status=answer.status, body=excerpt(answer.text), service=service.name)
+        return failed("failures.health-status", status=answer.status, body=excerpt(answer.text), service=service.name)
     ailing = [f"{name}: {word}" for name, word in _words(answer) if word.lower() in _UNWELL]
     if ailing:
-        return failed("checks.health-ailing", status=answer.status, parts=", ".join(ailing), service=service.name)
+        return failed("failures.health-ailing", status=answer.status, parts=", ".join(ailing), service=service.name)
     return passed("checks.health-ok", status=answer.status, ms=milliseconds(answer.seconds), body=excerpt(answer.text))
 
 
@@ -67,7 +67,7 @@ async def still_answers(surface: Surface, outcome: Outcome) -> Outcome:
             async with surface.clock.timeout(AFTERWARDS_SECONDS):
                 answer = await surface.get(service.url + spec.path)
         except (TimeoutError, WizardError):
-            return failed("checks.frozen", service=name, path=spec.path, seconds=round(AFTERWARDS_SECONDS))
+            return failed("failures.frozen", service=name, path=spec.path, seconds=round(AFTERWARDS_SECONDS))
         if not _OK <= answer.status < _REDIRECT:
-            return failed("checks.health-status", status=answer.status, body=excerpt(answer.text), service=name)
+            return failed("failures.health-status", status=answer.status, body=excerpt(answer.text), service=name)
     return outcome

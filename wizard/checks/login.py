@@ -54,7 +54,7 @@ async def _register(surface: Surface, *, service: ServiceSurface) -> Outcome:
     answer = await accounts.register()
     if answer is None or not _SUCCESS <= answer.status < _REDIRECT:
         status, body = (answer.status, excerpt(answer.text)) if answer else (0, "")
-        return failed("checks.register-refused", path=path, status=status, body=body, email=surface.probe.email)
+        return failed("failures.register-refused", path=path, status=status, body=body, email=surface.probe.email)
     accounts.forget("user")
     return passed(
         "checks.register-ok",
@@ -77,7 +77,7 @@ async def _stored(surface: Surface, *, service: ServiceSurface) -> Outcome:
         return unchecked("checks.register-none")
     table, account = await stored_account(surface, service, who.email, who.username)
     if account is None:
-        return failed("checks.stored-nowhere", login=who.email, table=table)
+        return failed("failures.stored-nowhere", login=who.email, table=table)
     return passed("checks.stored-ok", login=account.login, table=table)
 
 
@@ -102,7 +102,7 @@ def _nobody_known(surface: Surface, accounts: Accounts) -> Outcome:
     path = accounts.login_route.route.path if accounts.login_route else "-"
     may_register = accounts.register_route is not None and "write" in surface.allow
     if may_register or surface.admin is not None:
-        return failed("checks.login-refused", path=path, email=surface.probe.email)
+        return failed("failures.login-refused", path=path, email=surface.probe.email)
     return unchecked("checks.login-nobody")
 
 
@@ -111,7 +111,7 @@ async def _proved(surface: Surface, accounts: Accounts, who: Credential) -> Outc
     path = route.route.path if route else "-"
     answer = await accounts.log_in(who)
     if answer is None or not accounts.session_of("user", answer):
-        return failed("checks.login-refused", path=path, email=who.email)
+        return failed("failures.login-refused", path=path, email=who.email)
     wrong = await accounts.log_in(Credential(email=who.email, username=who.username, password=_wrong(surface)))
     if wrong is None or wrong.status not in _REFUSALS | {_TOO_MANY}:
         return _wrong_accepted(accounts, wrong, path)
@@ -123,8 +123,8 @@ async def _proved(surface: Surface, accounts: Accounts, who: Credential) -> Outc
 def _wrong_accepted(accounts: Accounts, answer: HttpAnswer | None, path: str) -> Outcome:
     status = answer.status if answer else 0
     if answer and accounts.session_of("user", answer):
-        return failed("checks.login-any-password", path=path, status=status)
-    return failed("checks.login-wrong-status", path=path, status=status, body=excerpt(answer.text if answer else ""))
+        return failed("failures.login-any-password", path=path, status=status)
+    return failed("failures.login-wrong-status", path=path, status=status, body=excerpt(answer.text if answer else ""))
 
 
 def _wrong(surface: Surface) -> Secret:

@@ -46,12 +46,12 @@ async def _check(surface: Surface, *, service: ServiceSurface) -> Outcome:
     answer = await surface.get(service.url + path)
     document = _document(answer)
     if document is None:
-        return failed("checks.openapi-none", path=path, status=answer.status, body=excerpt(answer.text))
+        return failed("failures.openapi-none", path=path, status=answer.status, body=excerpt(answer.text))
     routes = tuple(routes_of(document))
     surface.routes[service.name] = routes
     absent = _absent(service, routes)
     if absent:
-        return failed("checks.openapi-lacks", path=path, count=len(absent), routes=_named(absent))
+        return failed("failures.openapi-lacks", path=path, count=len(absent), routes=_named(absent))
     return passed("checks.openapi-ok", path=path, ms=milliseconds(answer.seconds), count=len(routes))
 
 
@@ -101,7 +101,7 @@ async def _route_table(surface: Surface, service: ServiceSurface) -> Outcome:
         if answer.status in (_NOT_FOUND, _METHOD_NOT_ALLOWED):
             absent.append(f"GET {route.path}")
     if absent:
-        return failed("checks.openapi-lacks", path="-", count=len(absent), routes=_named(absent))
+        return failed("failures.openapi-lacks", path="-", count=len(absent), routes=_named(absent))
     return passed("checks.openapi-routes", count=len(plain))
 
 

@@ -42,9 +42,9 @@ async def _check(surface: Surface, *, service: ServiceSurface, path: str, databa
         noticed = await _until(surface, service.url + path, well=False, patience=NOTICE_SECONDS)
     recovered = await _until(surface, service.url + path, well=True, patience=RECOVERY_SECONDS)
     if recovered is None:
-        return failed("checks.outage-no-recovery", database=database, seconds=round(RECOVERY_SECONDS))
+        return failed("failures.outage-no-recovery", database=database, seconds=round(RECOVERY_SECONDS))
     if noticed is None:
-        return failed("checks.outage-unnoticed", database=database, path=path, seconds=round(NOTICE_SECONDS))
+        return failed("failures.outage-unnoticed", database=database, path=path, seconds=round(NOTICE_SECONDS))
     return passed("checks.outage-ok", database=database, noticed=noticed, recovered=recovered)
 
 

@@ -47,16 +47,16 @@ async def _declared(surface: Surface, *, declared: PageCheck) -> Outcome:
 async def _check(surface: Surface, *, service: ServiceSurface, path: str, contains: str | None = None) -> Outcome:
     answer = await surface.get(service.url + path)
     if answer.status >= _ERRORS:
-        return failed("checks.page-status", path=path, status=answer.status, body=excerpt(answer.text))
+        return failed("failures.page-status", path=path, status=answer.status, body=excerpt(answer.text))
     if "html" not in answer.headers.get("content-type", ""):
-        return failed("checks.page-no-html", path=path, type=answer.headers.get("content-type", "-"))
+        return failed("failures.page-no-html", path=path, type=answer.headers.get("content-type", "-"))
     if contains is not None and contains not in answer.text:
-        return failed("checks.page-lacks", path=path, wanted=contains)
+        return failed("failures.page-lacks", path=path, wanted=contains)
     page = read_page(answer.text, answer.url)
     own = [asset for asset in page.assets if origin_of(asset) == origin_of(answer.url)]
     broken = [asset for asset in own if (await surface.get(asset)).status >= _ERRORS]
     if broken:
-        return failed("checks.page-assets", path=path, count=len(broken), assets=", ".join(broken[:_NAMED]))
+        return failed("failures.page-assets", path=path, count=len(broken), assets=", ".join(broken[:_NAMED]))
     return passed(
         "checks.page-ok", status=answer.status, ms=milliseconds(answer.seconds), title=page.title, assets=len(own)
     )

@@ -21,13 +21,14 @@ from wizard.messages import message
 def redis_checks(surface: Surface) -> Iterator[Check]:
     """One check a service and Redis whose variable the code reads."""
     for service in surface.apis:
-        for database in _used(surface, service):
+        for database in redis_used(surface, service):
             title = message("checks.redis", service=service.name, database=database)
             check = partial(_check, service=service, database=database)
             yield Check(id=f"redis.{service.name}.{database}", title=title, run=check, stage=Stage.SIGNED_IN)
 
 
-def _used(surface: Surface, service: ServiceSurface) -> list[str]:
+def redis_used(surface: Surface, service: ServiceSurface) -> list[str]:
+    """Return the databases whose variable the service's code reads, sorted."""
     reads = service.api.reads if service.api else None
     uses = uses_of(surface.plan, service.name, "redis")
     return sorted({name for name, variable in uses if reads is None or variable in reads})
@@ -46,7 +47,7 @@ async def _check(surface: Surface, *, service: ServiceSurface, database: str) ->
         return passed("checks.redis-ok", database=database, count=came, clients=others)
     if others:
         return passed("checks.redis-connected", database=database, clients=others)
-    return failed("checks.redis-unused", database=database, service=service.name)
+    return failed("failures.redis-unused", database=database, service=service.name)
 
 
 async def _processed(connection: RedisConnection) -> int:

@@ -17,7 +17,7 @@ from wizard.checks.openapi import openapi_checks
 from wizard.checks.outage import outage_checks
 from wizard.checks.page import page_checks
 from wizard.checks.probe import cleanup_checks
-from wizard.checks.redis import redis_checks
+from wizard.checks.redis import redis_checks, redis_used
 from wizard.checks.surface import Surface
 from wizard.checks.sweep import sweep_checks
 from wizard.checks.websocket import websocket_checks
@@ -46,14 +46,8 @@ FAMILIES: tuple[Callable[[Surface], Iterator[Check]], ...] = (
 
 def select_checks(surface: Surface) -> tuple[tuple[Check, ...], tuple[NotChecked, ...]]:
     """Return the checks this deployment gives rise to and that may run now, and the others with the reason."""
-    checks, left = (
-        [],
-        [
-            NotChecked(name, message("checks.not-public", service=name))
-            for name in surface.plan.services
-            if name not in surface.services
-        ],
-    )
+    checks: list[Check] = []
+    left = list(_out_of_reach(surface))
     for check in (check for family in FAMILIES for check in family(surface)):
         why = hindrance(check, surface)
         if why is None:
@@ -61,6 +55,17 @@ def select_checks(surface: Surface) -> tuple[tuple[Check, ...], tuple[NotChecked
         else:
             left.append(NotChecked(check.id, why))
     return tuple(checks), tuple(left)
+
+
+def _out_of_reach(surface: Surface) -> Iterator[NotChecked]:
+    """Yield what no check concerns: services without an address, and a Redis that nobody with one reads."""
+    for name in surface.plan.services:
+        if name not in surface.services:
+            yield NotChecked(name, message("checks.not-public", service=name))
+    used = {database for service in surface.apis for database in redis_used(surface, service)}
+    for name, spec in surface.plan.databases.items():
+        if spec.engine == "redis" and name not in used:
+            yield NotChecked(name, message("checks.redis-unread", database=name))
 
 
 def hindrance(check: Check, surface: Surface) -> Message | None:

@@ -51,9 +51,9 @@ async def _attempt(check: Check, surface: Surface) -> Outcome:
     except WizardError as error:
         return Outcome(Verdict.FAILED, error.what, error.fix)
     except TimeoutError:
-        return failed("checks.too-slow", seconds=round(limit))
+        return failed("failures.too-slow", seconds=round(limit))
     except (psycopg.Error, RedisError, OSError, asyncio.IncompleteReadError) as error:
-        return failed("checks.broken", reason=str(error).strip().partition("\n")[0] or type(error).__name__)
+        return failed("failures.broken", reason=str(error).strip().partition("\n")[0] or type(error).__name__)
 
 
 def _result(check: Check, outcome: Outcome, seconds: float) -> CheckResult:

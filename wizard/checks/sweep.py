@@ -69,9 +69,9 @@ async def _as_somebody(surface: Surface, *, service: ServiceSurface) -> Outcome:
     session = await accounts.session("admin") or await accounts.session("user") or NOBODY
     seen = await _sweep(surface, service, routes, session)
     if seen.broken:
-        return failed("checks.sweep-broken", routes=listed(seen.broken), actor=session.actor)
+        return failed("failures.sweep-broken", routes=listed(seen.broken), actor=session.actor)
     if seen.forbidden and session.actor == "admin":
-        return failed("checks.sweep-forbidden", routes=listed(seen.forbidden))
+        return failed("failures.sweep-forbidden", routes=listed(seen.forbidden))
     return passed(
         "checks.sweep-ok",
         count=seen.asked,
@@ -87,11 +87,11 @@ async def _as_nobody(surface: Surface, *, service: ServiceSurface) -> Outcome:
         return unchecked("checks.no-routes")
     seen = await _sweep(surface, service, routes, NOBODY)
     if seen.broken:
-        return failed("checks.sweep-broken", routes=listed(seen.broken), actor=NOBODY.actor)
+        return failed("failures.sweep-broken", routes=listed(seen.broken), actor=NOBODY.actor)
     guarded = {route.path for route in guarded_routes(service)}
     leaks = [path for path in seen.open if path in guarded]
     if leaks:
-        return failed("checks.open-guarded", routes=listed(leaks))
+        return failed("failures.open-guarded", routes=listed(leaks))
     return passed("checks.open-ok", count=seen.asked, open=len(seen.open), routes=listed(seen.open))
 
 

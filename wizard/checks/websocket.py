@@ -156,9 +156,9 @@ async def _prove(surface: Surface, socket: _Socket) -> Outcome:
             with surface.clock.busy():
                 connection = await _open(socket)
     except InvalidStatus as error:
-        return failed("checks.websocket-refused", path=socket.path, status=error.response.status_code)
+        return failed("failures.websocket-refused", path=socket.path, status=error.response.status_code)
     except (InvalidHandshake, WebSocketException, OSError) as error:
-        return failed("checks.websocket-unreachable", path=socket.path, reason=type(error).__name__)
+        return failed("failures.websocket-unreachable", path=socket.path, reason=type(error).__name__)
     opened = milliseconds(surface.clock.monotonic() - began)
     try:
         answers = await _converse(surface, connection, socket)
@@ -210,4 +210,4 @@ def _judged(socket: _Socket, answers: list[str], opened: int) -> Outcome:
     last = excerpt(answers[-1]) if answers else "-"
     if not socket.echoes:
         return unchecked("checks.websocket-silent", path=socket.path, ms=opened, count=len(answers), last=last)
-    return failed("checks.websocket-other", path=socket.path, count=len(answers), last=last, wanted=socket.wanted)
+    return failed("failures.websocket-other", path=socket.path, count=len(answers), last=last, wanted=socket.wanted)

@@ -1,12 +1,10 @@
-"""Sentences of `wizard.checks`: titles, what was seen, and what to do about it."""
+"""Sentences of `wizard.checks`: titles, what was seen, and why nobody looked; failures are an area of their own."""
 
 from __future__ import annotations
 
 from wizard.locale import Catalogue
-from wizard.locale.check_failures import FAILURES
 
 CATALOGUE: Catalogue = {
-    **FAILURES,
     # titles
     "checks.plan-check": ("{name}", "{name}"),
     "checks.health": ("{service} answers for its health at {path}", "{service}의 상태 확인({path})"),
@@ -204,4 +202,8 @@ CATALOGUE: Catalogue = {
         "이 대상에서는 데이터베이스를 멈출 수 없음",
     ),
     "checks.cleanup-nothing": ("No probe account was used", "점검용 계정을 사용하지 않음"),
+    "checks.redis-unread": (
+        "No service with a public address reads a variable of {database}",
+        "공개 주소가 있는 서비스 가운데 {database}의 변수를 읽는 것이 없음",
+    ),
 }
