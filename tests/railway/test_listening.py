@@ -15,16 +15,26 @@ def line(text: str, second: int = 0) -> LogFields:
 def test_replayed_lines_are_passed_on_once() -> None:
     seen = SeenLines()
     first = seen.fresh([line("one"), line("two")])
+    seen.replay()
     again = seen.fresh([line("one"), line("two"), line("three"), line("one", second=1)])
     assert [one.text for one in first] == ["one", "two"]
     assert [one.text for one in again] == ["three", "one"]
+
+
+def test_equal_lines_of_one_moment_are_all_passed_on_and_once() -> None:
+    seen = SeenLines()
+    banner = [line("===="), line("Starting"), line("====")]
+    assert [one.text for one in seen.fresh(banner)] == ["====", "Starting", "===="]
+    seen.replay()
+    assert seen.fresh(banner) == ()
+    assert [one.text for one in seen.fresh([line("====")])] == ["===="]
 
 
 def test_what_is_remembered_is_bounded() -> None:
     seen = SeenLines()
     for number in range(12_000):
         seen.fresh([line(str(number))])
-    assert len(seen._known) == len(seen._order) == 5000
+    assert len(seen._known) == len(seen._replayed) == len(seen._order) == 5000
 
 
 async def collect(attempts: list[list[int | None]], *, ends: bool, most: int) -> tuple[list[int | None], list[float]]:

@@ -188,10 +188,12 @@ class Following:
             yield told.deployment_events
 
     async def _build_lines(self) -> AsyncIterator[Sequence[LogFields]]:
+        self._lines["build"].replay()
         async for told in self.session.client.stream_build_logs(self.deployment.id, REPLAYED_LINES):
             yield told.build_logs
 
     async def _deploy_lines(self) -> AsyncIterator[Sequence[LogFields]]:
+        self._lines["deploy"].replay()
         async for told in self.session.client.stream_deploy_logs(self.deployment.id, REPLAYED_LINES):
             yield told.deployment_logs
 
@@ -213,6 +215,7 @@ class Following:
                 lines = (await client.read_build_logs(id_, LINES_READ)).build_logs
             else:
                 lines = (await client.read_deploy_logs(id_, LINES_READ)).deployment_logs
+            self._lines[stream].replay()
             self._pass_on(stream, lines)
 
     def _pass_on(self, stream: str, lines: Sequence[LogFields]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -18,6 +18,7 @@ FIRST_RETRY_SECONDS, LONGEST_RETRY_SECONDS = 1.0, 60.0
 _REMEMBERED_LINES = 5000
 
 Item = TypeVar("Item")
+Key = tuple[str, str]
 
 
 class Lost:
@@ -55,20 +56,35 @@ async def kept_open(
 
 @dataclass(slots=True)
 class SeenLines:
-    """Lines that were passed on, by time and text: a new subscription replays the last ones."""
+    """Lines that were passed on, by time and text: a new subscription and every read replay the last ones.
 
-    _known: set[tuple[str, str]] = field(default_factory=set)
-    _order: deque[tuple[str, str]] = field(default_factory=deque)
+    Equal lines of one moment are counted, so that a banner drawn twice is not taken for a replay of itself.
+    """
+
+    _known: Counter[Key] = field(default_factory=Counter)
+    _replayed: Counter[Key] = field(default_factory=Counter)
+    _order: deque[Key] = field(default_factory=deque)
+
+    def replay(self) -> None:
+        """What comes next may start over."""
+        self._replayed.clear()
 
     def fresh(self, lines: Sequence[LogFields]) -> tuple[LogLine, ...]:
         """Return the lines not seen before and remember them."""
         return tuple(log_line(line) for line in lines if self._remember((line.timestamp, line.message)))
 
-    def _remember(self, key: tuple[str, str]) -> bool:
-        if key in self._known:
+    def _remember(self, key: Key) -> bool:
+        self._replayed[key] += 1
+        if self._replayed[key] <= self._known[key]:
             return False
-        self._known.add(key)
+        self._known[key] += 1
         self._order.append(key)
         if len(self._order) > _REMEMBERED_LINES:
-            self._known.discard(self._order.popleft())
+            self._forget(self._order.popleft())
         return True
+
+    def _forget(self, key: Key) -> None:
+        for counts in (self._known, self._replayed):
+            counts[key] -= 1
+            if counts[key] <= 0:
+                del counts[key]

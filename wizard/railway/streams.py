@@ -31,7 +31,7 @@ HANDSHAKE_SECONDS = 10.0
 INITIALISING_AT_ONCE = 3
 PING_SECONDS = 25.0
 FIRST_REST_SECONDS, LONGEST_REST_SECONDS = 10.0, 300.0
-"""How long a socket that could not be opened is left alone; three times as long each time."""
+"""How long a socket that could not be opened, or broke in silence, is left alone; three times as long each time."""
 _INITIALISED_AFTER_SECONDS = 1.0
 """A subscription that is silent so long counts as initialised: a quiet log says nothing."""
 _PROTOCOL = Subprotocol("graphql-transport-ws")
@@ -51,12 +51,17 @@ Item = dict[str, Any] | WizardError | _End
 
 @dataclass(slots=True, eq=False)
 class _Socket:
-    """One open connection and the subscriptions on it."""
+    """One open connection and the subscriptions on it.
+
+    Attributes:
+        told: something has come for a subscription.
+    """
 
     connection: ClientConnection
     clock: Clock
     queues: dict[str, asyncio.Queue[Item]] = field(default_factory=dict)
     closed: bool = False
+    told: bool = False
 
     async def read(self) -> None:
         """Hand messages to their subscriptions until the connection ends."""
@@ -81,6 +86,7 @@ class _Socket:
         elif queue is not None:
             item = _item(kind, told.get("payload"))
             if item is not None:
+                self.told = True
                 queue.put_nowait(item)
 
     async def release(self, id_: str) -> None:
@@ -176,7 +182,9 @@ class Streams:
 
     async def _connected(self) -> _Socket:
         async with self._opening:
-            if self._socket is None or self._socket.closed:
+            if self._socket is not None and self._socket.closed:
+                self._leave(self._socket)
+            if self._socket is None:
                 self._socket = await self._opened()
                 self._reader = asyncio.create_task(self._socket.read(), name="railway streams")
             return self._socket
@@ -187,13 +195,24 @@ class Streams:
         if clock.monotonic() < self._closed_until:
             raise StreamError("railway.stream-broken", reason="closed")
         try:
-            socket = await self._open()
+            return await self._open()
         except WizardError:
-            self._closed_until = clock.monotonic() + min(FIRST_REST_SECONDS * 3**self._failures, LONGEST_REST_SECONDS)
-            self._failures += 1
+            self._rest()
             raise
-        self._failures = 0
-        return socket
+
+    def _leave(self, socket: _Socket) -> None:
+        """Forget a socket that broke; one that never told anything is worth no more than one that never opened."""
+        self._socket = None
+        if socket.told:
+            self._failures = 0
+        else:
+            self._rest()
+
+    def _rest(self) -> None:
+        """Leave the server alone, longer each time."""
+        rest = min(FIRST_REST_SECONDS * 3**self._failures, LONGEST_REST_SECONDS)
+        self._closed_until = self.connection.clock.monotonic() + rest
+        self._failures += 1
 
     async def _first(self, queue: asyncio.Queue[Item]) -> Item | None:
         """Wait for the first item: the turn to initialise ends when it came or when none seems to come."""
