@@ -33,6 +33,7 @@ _DEPLOY_SETTINGS = {
     "sleep_application": "sleepApplication",
     "overlap_seconds": "overlapSeconds",
     "draining_seconds": "drainingSeconds",
+    "limit_override": "limitOverride",
     "required_mount_path": "requiredMountPath",
 }
 

@@ -95,6 +95,7 @@ class ServiceInstance(Row):
     healthcheck_path: str | None = None
     healthcheck_timeout: int | None = None
     ipv6_egress_enabled: bool | None = None
+    limit_override: Document | None = None
     multi_region_config: Document | None = None
     nixpacks_plan: Document | None = None
     num_replicas: int | None = None
