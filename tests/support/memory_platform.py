@@ -1,26 +1,28 @@
-"""A second platform, all in memory: no native references, no pre-deploy command, other words for its states.
+"""A second platform, all in memory, written against the ports alone, with as few gifts as a split stack has.
 
-It exists so that the ports are proved by two adapters: what only Railway can do must not be needed by the engine.
+Values do not resolve by themselves, no command runs before a new image serves, a service's host is known once the
+service is, and where services are made from a repository the making deploys. It proves that the engine needs none of
+what only another platform can do.
 """
+
+from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from itertools import count
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from wizard.errors import CredentialError, FailedError
+from tests.support.memory_world import PROVIDER, World
+from wizard.clock import Clock
+from wizard.errors import FailedError
 from wizard.platform.capabilities import Capabilities, EndpointKnown
-from wizard.platform.errors import LostAnswerError
-from wizard.platform.handles import Answer, Group, GroupReceipt, Handle, Kind, Receipt
+from wizard.platform.handles import Group, GroupReceipt, Handle, Kind, Receipt
 from wizard.platform.ports import LogBatch, LogLine, Progress, StepProgress
 from wizard.platform.states import (
     Account,
     CostLine,
     CredentialKind,
     DeploymentState,
-    DeploymentStatus,
     DomainState,
     GroupState,
     Observed,
@@ -38,70 +40,7 @@ from wizard.platform.states import (
 from wizard.platform.values import SERVICE_OUTPUTS, Literal, OutputRef, Value
 from wizard.secrets import Secret
 
-PROVIDER = "memory"
-_WORDS = {"RISING": DeploymentStatus.BUILDING, "UP": DeploymentStatus.LIVE, "DOWN": DeploymentStatus.REMOVED}
-_NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
-
-
-@dataclass
-class World:
-    """What the platform holds, and the faults a test asked for."""
-
-    projects: dict[str, ProjectSummary] = field(default_factory=dict)
-    states: dict[str, GroupState] = field(default_factory=dict)
-    deployments: dict[str, tuple[DeploymentState, dict[str, Secret]]] = field(default_factory=dict)
-    sent: int = 0
-    written: int = 0
-    losing: bool = False
-    odd_word: str = ""
-    _ids: "count[int]" = field(default_factory=lambda: count(1))
-
-    def handle(self, kind: Kind, name: str) -> Handle:
-        return Handle(PROVIDER, kind, f"{kind.value}-{next(self._ids)}", name)
-
-    def ask(self) -> None:
-        self.sent += 1
-
-    def write(self) -> None:
-        self.sent += 1
-        self.written += 1
-
-    def lost(self) -> bool:
-        losing, self.losing = self.losing, False
-        return losing
-
-    def done(self) -> None:
-        """End a write that has no receipt."""
-        self.write()
-        if self.lost():
-            raise LostAnswerError("railway.answer-lost", operation="write", reason="asked for")
-
-    def receipt(self, handle: Handle) -> Receipt:
-        self.write()
-        return Receipt(None, Answer.AMBIGUOUS) if self.lost() else Receipt(handle)
-
-    def state(self, group: Group) -> GroupState:
-        try:
-            return self.states[group.environment.id]
-        except KeyError:
-            raise CredentialError("railway.not-authorized", operation="observe", message="-", trace="-") from None
-
-    def service(self, group: Group, service: Handle) -> ServiceState | None:
-        return next((one for one in self.state(group).services.values() if one.handle.id == service.id), None)
-
-    def put(self, group: Group, service: ServiceState) -> None:
-        state = self.state(group)
-        self.states[group.environment.id] = replace(state, services={**state.services, service.handle.name: service})
-
-    def change(self, group: Group, service: Handle, **changes: object) -> None:
-        found = self.service(group, service)
-        if found is None:
-            raise FailedError("railway.instance-not-found", operation="change", message="-", trace="-")
-        self.put(group, replace(found, **changes))  # type: ignore[arg-type]
-
-    def seen(self, deployment: DeploymentState) -> DeploymentState:
-        word = self.odd_word or deployment.raw
-        return replace(deployment, raw=word, status=_WORDS.get(word, DeploymentStatus.PENDING))
+_LOOK_EVERY = 2.0
 
 
 @dataclass
@@ -109,16 +48,16 @@ class _Credentials:
     world: World
 
     async def verify(self) -> Account:
-        self.world.ask()
+        await self.world.ask()
         return Account(CredentialKind.ACCOUNT, "Memory", (("w", "Memory"),))
 
     async def workspace(self, workspace_id: str) -> tuple[WorkspaceState, PlatformHealth]:
-        self.world.ask()
+        await self.world.ask()
         projects = tuple(self.world.projects.values())
         return WorkspaceState(workspace_id, "Memory", "FREE", projects), PlatformHealth(stable=True)
 
     async def repository(self, repo: str) -> RepositoryAccess:
-        self.world.ask()
+        await self.world.ask()
         return RepositoryAccess(granted=bool(repo), public=False)
 
 
@@ -127,147 +66,179 @@ class _Groups:
     world: World
 
     async def create(self, workspace_id: str, name: str, environment: str, description: str) -> GroupReceipt:
-        project, first = self.world.handle(Kind.PROJECT, name), self.world.handle(Kind.ENVIRONMENT, environment)
-        self.world.projects[project.id] = ProjectSummary(project, description, deleted=False, environments=(first,))
-        self.world.states[first.id] = GroupState(Group(project, first), description, workspace_id, {})
-        made = self.world.receipt(project)
-        return GroupReceipt(made.handle, made.answer, first if made.handle else None)
+        def make() -> Handle:
+            project = self.world.handle(Kind.PROJECT, name)
+            self.world.projects[project.id] = ProjectSummary(project, description, deleted=False)
+            self._begin(project, environment, workspace_id)
+            return project
+
+        made = await self.world.make("groups.create", make)
+        first = self.world.projects[made.handle.id].environments[0] if made.handle else None
+        return GroupReceipt(made.handle, made.answer, first)
 
     async def create_environment(self, project: Handle, name: str) -> Receipt:
-        made, summary = self.world.handle(Kind.ENVIRONMENT, name), self.world.projects[project.id]
+        return await self.world.make("groups.create_environment", lambda: self._begin(project, name, "w"))
+
+    def _begin(self, project: Handle, environment: str, workspace_id: str) -> Handle:
+        made, summary = self.world.handle(Kind.ENVIRONMENT, environment), self.world.projects[project.id]
         self.world.projects[project.id] = replace(summary, environments=(*summary.environments, made))
-        self.world.states[made.id] = GroupState(Group(project, made), summary.description, "w", {})
-        return self.world.receipt(made)
+        self.world.states[made.id] = GroupState(Group(project, made), summary.description, workspace_id, {})
+        return made
 
     async def describe(self, project: Handle, description: str) -> None:
-        summary = self.world.projects[project.id]
-        self.world.projects[project.id] = replace(summary, description=description)
-        for one in summary.environments:
-            self.world.states[one.id] = replace(self.world.states[one.id], description=description)
-        self.world.done()
+        def change() -> None:
+            summary = self.world.projects[project.id]
+            self.world.projects[project.id] = replace(summary, description=description)
+            for one in summary.environments:
+                self.world.states[one.id] = replace(self.world.states[one.id], description=description)
+
+        await self.world.write("groups.describe", change)
 
     async def locate(self, project_id: str, environment: str) -> Group | None:
-        self.world.ask()
-        summary = self.world.projects[project_id]
-        named = (one for one in summary.environments if one.name.lower() == environment.lower())
-        return next((Group(summary.handle, one) for one in named), None)
+        await self.world.ask()
+        summary = self.world.projects.get(project_id)
+        named = [one for one in summary.environments if one.name.lower() == environment.lower()] if summary else []
+        return Group(summary.handle, named[0]) if summary and named else None
 
     async def observe(self, group: Group) -> Observed[GroupState]:
-        self.world.ask()
+        await self.world.ask()
         state = self.world.state(group)
-        services = {name: self._seen(one) for name, one in state.services.items()}
-        return Observed(replace(state, services=services), _NOW)
-
-    def _seen(self, service: ServiceState) -> ServiceState:
-        latest, active = (one and self.world.seen(one) for one in (service.latest, service.active))
-        return replace(service, latest=latest, active=active)
+        services = {name: self.world.observed(one) for name, one in state.services.items()}
+        return Observed(replace(state, services=services), self.world.clock.now())
 
     async def cost(self, project: Handle) -> tuple[CostLine, ...]:
         del project
         return ()
 
     async def schedule_delete(self, project: Handle) -> None:
-        self._mark(project, deleted=True)
+        await self._mark("groups.schedule_delete", project, deleted=True)
 
     async def cancel_delete(self, project: Handle) -> None:
-        self._mark(project, deleted=False)
+        await self._mark("groups.cancel_delete", project, deleted=False)
 
-    def _mark(self, project: Handle, *, deleted: bool) -> None:
-        self.world.projects[project.id] = replace(self.world.projects[project.id], deleted=deleted)
-        self.world.done()
+    async def _mark(self, name: str, project: Handle, *, deleted: bool) -> None:
+        projects = self.world.projects
+        await self.world.write(
+            name, lambda: projects.update({project.id: replace(projects[project.id], deleted=deleted)})
+        )
 
 
 @dataclass
 class _Services:
     world: World
+    scheme: str
 
     async def create(self, group: Group, name: str) -> Receipt:
-        if name in self.world.state(group).services:
-            raise FailedError("railway.name-taken", operation="create", message="taken", trace="-")
-        made = self.world.handle(Kind.SERVICE, name)
-        self.world.put(group, ServiceState(made))
-        return self.world.receipt(made)
+        return await self.world.make("services.create", lambda: self.world.new_service(group, name))
 
     async def configure(self, group: Group, service: Handle, settings: Mapping[str, object]) -> None:
-        found = self.world.service(group, service)
-        if found:
+        if settings.get("pre_deploy"):
+            raise FailedError("memory.no-pre-deploy", service=service.name)
+
+        def change() -> None:
+            found = self.world.service(group, service)
             self.world.put(group, replace(found, settings=replace(found.settings, **settings)))  # type: ignore[arg-type]
-        self.world.done()
+
+        await self.world.write("services.configure", change)
 
     async def set_variables(self, group: Group, service: Handle | None, values: Mapping[str, str | Secret]) -> None:
         new = {name: VariableState(Secret(v) if isinstance(v, str) else v) for name, v in values.items()}
-        found = self.world.service(group, service) if service else None
-        if found:
+
+        def change() -> None:
+            if service is None:
+                state = self.world.state(group)
+                self.world.states[group.environment.id] = replace(state, shared={**state.shared, **new})
+                return
+            found = self.world.service(group, service)
             self.world.put(group, replace(found, variables={**found.variables, **new}))
-        else:
-            state = self.world.state(group)
-            self.world.states[group.environment.id] = replace(state, shared={**state.shared, **new})
-        self.world.done()
+
+        await self.world.write("services.set_variables", change)
 
     async def delete_variables(self, group: Group, service: Handle, names: tuple[str, ...]) -> None:
-        found = self.world.service(group, service)
-        kept = {name: one for name, one in found.variables.items() if name not in names} if found else {}
-        self.world.change(group, service, variables=kept)
-        self.world.done()
+        def change() -> None:
+            found = self.world.service(group, service)
+            kept = {name: one for name, one in found.variables.items() if name not in names}
+            self.world.put(group, replace(found, variables=kept))
+
+        await self.world.write("services.delete_variables", change)
 
     async def rendered(self, group: Group, service: Handle) -> Mapping[str, Secret]:
-        self.world.ask()
-        found = self.world.service(group, service)
-        return {name: one.raw for name, one in found.variables.items() if one.raw} if found else {}
+        await self.world.ask()
+        found = self.world.observed(self.world.service(group, service))
+        return {name: one.raw for name, one in found.variables.items() if one.raw is not None}
 
     def lower(self, value: Value, state: GroupState, *, service: str) -> str | Secret:
-        """Write values out: nothing resolves by itself here."""
+        """Write values out: nothing resolves by itself here, and what is not known is nothing."""
         del service
         if isinstance(value, Secret):
             return value
         if isinstance(value, Literal):
             return value.text
-        return "".join(part if isinstance(part, str) else self._written_out(part, state) for part in value.parts)
+        return "".join(part if isinstance(part, str) else self._output(part, state) for part in value.parts)
 
-    def _written_out(self, output: OutputRef, state: GroupState) -> str:
+    def _output(self, output: OutputRef, state: GroupState) -> str:
+        target = state.services.get(output.resource)
         if output.resource == "shared" or output.output not in SERVICE_OUTPUTS:
-            holder = state.shared if output.resource == "shared" else state.services[output.resource].variables
-            raw = holder[output.output].raw
-            return raw.reveal() if raw else ""
-        host = next((domain.host for domain in state.services[output.resource].domains), "")
-        return {"host": host, "ws_url": f"wss://{host}"}.get(output.output, f"https://{host}")
+            holder = state.shared if output.resource == "shared" else target.variables if target else {}
+            known = holder.get(output.output)
+            return known.raw.reveal() if known and known.raw else ""
+        return self._address(output.output, target) if target and target.domains else ""
+
+    def _address(self, output: str, target: ServiceState) -> str:
+        """Return an address of a service; there is no private network, so the internal one is the public one."""
+        host = target.domains[0].host
+        websocket = self.scheme.replace("http", "ws")
+        every = ",".join(f"{self.scheme}://{domain.host}" for domain in target.domains)
+        return {"host": host, "ws_url": f"{websocket}://{host}", "urls": every}.get(output, f"{self.scheme}://{host}")
 
     async def create_domain(self, group: Group, service: Handle, port: int | None) -> Receipt:
-        made = self.world.handle(Kind.DOMAIN, f"{service.name}.memory.example")
-        found = self.world.service(group, service)
-        domains = found.domains if found else ()
-        self.world.change(group, service, domains=(*domains, DomainState(made, made.name, port)))
-        return self.world.receipt(made)
+        """Return the host the service came with, pointed at the port."""
+
+        def point() -> Handle:
+            found = self.world.service(group, service)
+            first, *others = found.domains
+            self.world.put(group, replace(found, domains=(replace(first, port=port), *others)))
+            return first.handle
+
+        return await self.world.make("services.create_domain", point)
 
     async def create_custom_domain(self, group: Group, service: Handle, host: str, port: int | None) -> Receipt:
-        made = self.world.handle(Kind.DOMAIN, host)
-        found = self.world.service(group, service)
-        domains = found.domains if found else ()
-        self.world.change(group, service, domains=(*domains, DomainState(made, host, port, custom=True)))
-        return self.world.receipt(made)
+        def attach() -> Handle:
+            made = self.world.handle(Kind.DOMAIN, host)
+            self.world.add(group, service, domains=DomainState(made, host, port, custom=True))
+            return made
+
+        return await self.world.make("services.create_custom_domain", attach)
 
     async def create_volume(self, group: Group, service: Handle, path: str, size_mb: int | None) -> Receipt:
-        made = self.world.handle(Kind.VOLUME, path)
-        found = self.world.service(group, service)
-        volumes = found.volumes if found else ()
-        self.world.change(group, service, volumes=(*volumes, VolumeState(made, path, size_mb)))
-        return self.world.receipt(made)
+        def attach() -> Handle:
+            made = self.world.handle(Kind.VOLUME, path)
+            self.world.add(group, service, volumes=VolumeState(made, path, size_mb))
+            return made
+
+        return await self.world.make("services.create_volume", attach)
 
     async def set_auto_deploy(self, group: Group, service: Handle, *, enabled: bool) -> None:
-        self.world.change(group, service, auto_deploy=enabled)
-        self.world.done()
+        def change() -> None:
+            self.world.put(group, replace(self.world.service(group, service), auto_deploy=enabled))
+
+        await self.world.write("services.set_auto_deploy", change)
 
     async def delete(self, group: Group, service: Handle) -> None:
-        state = self.world.state(group)
-        left = {name: one for name, one in state.services.items() if one.handle.id != service.id}
-        self.world.states[group.environment.id] = replace(state, services=left)
-        self.world.done()
+        def remove() -> None:
+            state = self.world.state(group)
+            left = {name: one for name, one in state.services.items() if one.handle.id != service.id}
+            self.world.states[group.environment.id] = replace(state, services=left)
+
+        await self.world.write("services.delete", remove)
 
     async def delete_volume(self, group: Group, volume: Handle) -> None:
-        for one in self.world.state(group).services.values():
-            left = tuple(known for known in one.volumes if known.handle.id != volume.id)
-            self.world.put(group, replace(one, volumes=left))
-        self.world.done()
+        def remove() -> None:
+            for one in self.world.state(group).services.values():
+                left = tuple(known for known in one.volumes if known.handle.id != volume.id)
+                self.world.put(group, replace(one, volumes=left))
+
+        await self.world.write("services.delete_volume", remove)
 
 
 @dataclass
@@ -275,101 +246,101 @@ class _Deployments:
     world: World
 
     async def connect(self, group: Group, service: Handle, repo: str, branch: str) -> None:
-        self.world.change(group, service, source=SourceState(repo, branch))
-        self.world.done()
+        def attach() -> None:
+            found = self.world.service(group, service)
+            self.world.put(group, replace(found, source=SourceState(repo, branch), auto_deploy=True))
+            self.world.start(group, service, commit=self.world.head)
+
+        await self.world.write("deployments.connect", attach)
 
     async def deploy(self, group: Group, service: Handle, commit: str | None) -> Receipt:
-        return self._start(group, service, commit=commit)
+        commit = commit or self.world.head
+        return await self.world.make("deployments.deploy", lambda: self.world.start(group, service, commit=commit))
 
     async def upload(self, group: Group, service: Handle, files: Sequence[tuple[str, Path]], message: str) -> Receipt:
         await asyncio.to_thread(lambda: [source.read_bytes() for _, source in files])
-        return self._start(group, service, message=message)
-
-    def _start(
-        self, group: Group, service: Handle, *, commit: str | None = None, message: str | None = None
-    ) -> Receipt:
-        made, found = self.world.handle(Kind.DEPLOYMENT, service.name), self.world.service(group, service)
-        settings, variables = (found.settings, found.variables) if found else (None, {})
-        state = DeploymentState(made, DeploymentStatus.BUILDING, "RISING", _NOW, commit, message, None, settings)
-        frozen = {name: one.raw for name, one in variables.items() if one.raw}
-        self.world.deployments[made.id] = state, frozen
-        self.world.change(group, service, latest=state)
-        self._where[made.id] = (group, service)
-        return self.world.receipt(made)
-
-    _where: dict[str, tuple[Group, Handle]] = field(default_factory=dict)
+        names = [Path(name).name for name, _ in files]
+        return await self.world.make(
+            "deployments.upload", lambda: self.world.start(group, service, told=message, files=names)
+        )
 
     async def recent(self, group: Group, service: Handle, limit: int) -> tuple[DeploymentState, ...]:
-        del group
-        self.world.ask()
-        mine = [state for state, _ in self.world.deployments.values() if state.handle.name == service.name]
-        return tuple(self.world.seen(state) for state in reversed(mine))[:limit]
+        await self.world.ask()
+        mine = self.world.of(self.world.service(group, service).handle)
+        return tuple(self.world.seen(one) for one in mine[:limit])
 
     async def variables(self, deployment: Handle) -> Mapping[str, Secret] | None:
-        self.world.ask()
-        return self.world.deployments[deployment.id][1]
+        await self.world.ask()
+        return self.world.deployment(deployment).variables if self.world.tells_frozen else None
 
     async def follow(self, deployment: Handle) -> AsyncIterator[Progress]:
-        state, frozen = self.world.deployments[deployment.id]
-        self.world.ask()
+        """Look again and again: there are no streams."""
+        one, told, raw = self.world.deployment(deployment), {"build": 0, "deploy": 0}, ""
         yield StepProgress(deployment, "RISE", finished=False)
-        yield LogBatch(deployment, "deploy", (LogLine(_NOW, "hello", "info"),))
-        yield StepProgress(deployment, "RISE", finished=True)
-        up = replace(state, raw="UP", status=DeploymentStatus.LIVE)
-        self.world.deployments[deployment.id] = up, frozen
-        group, service = self._where[deployment.id]
-        self.world.change(group, service, latest=up, active=up)
-        yield up
+        while True:
+            await self.world.ask()
+            state = self.world.seen(one)
+            for stream, count in told.items():
+                if fresh := self.world.lines(one, stream)[count:]:
+                    told[stream] += len(fresh)
+                    yield LogBatch(deployment, stream, fresh)
+            if state.status.final:
+                break
+            if state.raw != raw:
+                raw = state.raw
+                yield state
+            await self.world.clock.sleep(_LOOK_EVERY)
+        yield StepProgress(deployment, "RISE", finished=True, error=state.failure.reason if state.failure else "")
+        yield state
 
     async def logs(self, deployment: Handle, stream: str, limit: int) -> tuple[LogLine, ...]:
-        self.world.ask()
-        known = deployment.id in self.world.deployments and stream == "deploy"
-        return (LogLine(_NOW, "hello", "info"),)[:limit] if known else ()
+        await self.world.ask()
+        return self.world.lines(self.world.deployment(deployment), stream)[-limit:]
 
 
 @dataclass
 class _Datastores:
     world: World
-    services: _Services
-    deployments: _Deployments
 
     async def create(self, group: Group, name: str, engine: str, version: int | None) -> Receipt:
-        made = self.world.handle(Kind.DATABASE, name)
-        url = VariableState(Secret(f"{engine}://{name}.memory.example/{version}"))
-        variables = {"DATABASE_URL": url, "REDIS_URL": url}
-        self.world.put(group, ServiceState(made, image=f"{engine}:{version}", variables=variables))
-        self.deployments._start(group, made)
-        return self.world.receipt(made)
+        return await self.world.make("datastores.create", lambda: self.world.new_database(group, name, engine, version))
 
     async def open_proxy(self, group: Group, database: Handle, port: int) -> ProxyState:
-        found = ProxyState(self.world.handle(Kind.PROXY, database.name), "127.0.0.1", 1, port)
-        self.world.change(group, database, proxies=(found,))
-        self.world.done()
-        return found
+        """Open a way in; opening an open one changes nothing."""
+
+        def attach() -> ProxyState:
+            standing = [one for one in self.world.service(group, database).proxies if one.target_port == port]
+            if not standing:
+                made = ProxyState(self.world.handle(Kind.PROXY, database.name), "memory.example", 40_000 + port, port)
+                self.world.add(group, database, proxies=made)
+                return made
+            return standing[0]
+
+        return await self.world.write("datastores.open_proxy", attach)
 
     async def close_proxy(self, proxy: Handle) -> None:
-        for state in list(self.world.states.values()):
-            for one in state.services.values():
-                left = tuple(known for known in one.proxies if known.handle.id != proxy.id)
-                self.world.put(state.group, replace(one, proxies=left))
-        self.world.done()
+        def remove() -> None:
+            for state in list(self.world.states.values()):
+                for one in state.services.values():
+                    left = tuple(known for known in one.proxies if known.handle.id != proxy.id)
+                    self.world.put(state.group, replace(one, proxies=left))
+
+        await self.world.write("datastores.close_proxy", remove)
 
     async def proxies(self, group: Group, database: Handle) -> tuple[ProxyState, ...]:
-        self.world.ask()
-        found = self.world.service(group, database)
-        return found.proxies if found else ()
+        await self.world.ask()
+        return self.world.service(group, database).proxies
 
 
 class MemoryPlatform:
     """Implements `Platform`; `world` is what it holds."""
 
     provider = PROVIDER
-    scheme = "https"
     budget: RateBudgetState | None = None
     capabilities = Capabilities(
         native_references=False,
         endpoint_known=EndpointKnown.AFTER_CREATE,
-        deploys_on_create=False,
+        deploys_on_create=True,
         variable_change_deploys=False,
         pre_deploy_command=False,
         private_datastores=False,
@@ -382,11 +353,13 @@ class MemoryPlatform:
         cost=False,
     )
 
-    def __init__(self) -> None:
-        self.world = World()
+    def __init__(self, clock: Clock, **settings: object) -> None:
+        """Take the clock, and what else is to be set about the world."""
+        self.world = World(clock, **settings)  # type: ignore[arg-type]  # the fields of World
+        self.scheme = "http" if self.world.edge else "https"
         self.credentials, self.groups = _Credentials(self.world), _Groups(self.world)
-        self.services, self.deployments = _Services(self.world), _Deployments(self.world)
-        self.datastores = _Datastores(self.world, self.services, self.deployments)
+        self.services, self.deployments = _Services(self.world, self.scheme), _Deployments(self.world)
+        self.datastores = _Datastores(self.world)
 
     @property
     def requests(self) -> int:
@@ -394,7 +367,7 @@ class MemoryPlatform:
 
     @property
     def mutations(self) -> int:
-        return self.world.written
+        return len(self.world.written)
 
     async def close(self) -> None:
         return

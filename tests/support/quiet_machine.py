@@ -1,0 +1,84 @@
+"""A machine for the local platform on which nothing runs: builds end at once, processes are only believed in."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import count
+
+from wizard.standin.processes import LogLine, LogSink
+from wizard.standin.state.machine import BuildError, BuildOrder, DatastoreOrder, RunOrder
+from wizard.standin.state.rows import Document
+
+UNBUILDABLE = "does-not-build"
+"""A file of this name makes a build fail."""
+
+
+@dataclass
+class _Believed:
+    port: int
+    _stopped: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def pids(self) -> Sequence[int]:
+        return ()
+
+    async def wait(self) -> int:
+        await self._stopped.wait()
+        return 0
+
+    async def stop(self, grace: float) -> None:
+        del grace
+        self._stopped.set()
+
+
+@dataclass
+class QuietMachine:
+    """Implements the machine of the local platform."""
+
+    _ports: count[int] = field(default_factory=lambda: count(40_000))
+
+    async def open(self) -> None:
+        return
+
+    async def build(self, order: BuildOrder, log: LogSink) -> Document:
+        log(LogLine(f"building {order.name}"))
+        if (order.snapshot / UNBUILDABLE).exists():
+            log(LogLine(f"error: {UNBUILDABLE}", "stderr"))
+            raise BuildError(UNBUILDABLE)
+        return {"name": order.name}
+
+    async def run(self, order: RunOrder, command: str, log: LogSink) -> int:
+        log(LogLine(f"{order.name} runs {command}"))
+        return 0
+
+    async def start(self, order: RunOrder, log: LogSink) -> _Believed:
+        log(LogLine(f"{order.name} is listening"))
+        return _Believed(next(self._ports))
+
+    async def start_datastore(self, order: DatastoreOrder, log: LogSink) -> _Believed:
+        log(LogLine(f"{order.engine} is ready"))
+        return _Believed(order.port)
+
+    async def open_domain(self, label: str, port: int = 0) -> int:
+        del label
+        return port or next(self._ports)
+
+    def point_domain(self, port: int, target: int | None) -> None:
+        del port, target
+
+    async def close_domain(self, port: int) -> None:
+        del port
+
+    async def open_proxy(self, target: int | None, port: int = 0) -> int:
+        del target
+        return port or next(self._ports)
+
+    def point_proxy(self, port: int, target: int | None) -> None:
+        del port, target
+
+    async def close_proxy(self, port: int) -> None:
+        del port
+
+    async def close(self) -> None:
+        return
