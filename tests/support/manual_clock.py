@@ -5,37 +5,51 @@ from __future__ import annotations
 import asyncio
 import heapq
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
-from typing import Self
+from typing import Any, ParamSpec, Self, TypeVar
 
-_QUIET_SECONDS = 0.012
-"""Real time without any activity after which nothing can be in flight over a loopback socket."""
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_TICK_SECONDS, _QUIET_TICKS = 0.003, 5
+"""So many turns of the loop without any activity, so far apart in real time: nothing can be in flight any more.
+
+Turns are counted, not time: a loop that was held up has not been quiet.
+"""
 
 
 class ManualClock:
     """Implements `wizard.clock.Clock` for one event loop; enter it to let it run.
 
-    It jumps to the earliest waiter once nobody is `busy` and nothing has stirred for a few real milliseconds,
-    which is longer than a message on a loopback socket takes.
+    It jumps to the earliest waiter once nobody is `busy`, no thread of the loop's executor works, and neither a
+    waiter nor a socket, pipe or thread has stirred for a few real milliseconds: longer than a message on loopback
+    takes.
     """
 
     def __init__(self, start: datetime = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)) -> None:
         self._start = start
         self._elapsed = 0.0
         self._busy = 0
-        self._stirred = 0.0
+        self._quiet = 0
         self._order = itertools.count()
         self._waiters: list[tuple[float, int, asyncio.Future[None]]] = []
         self._driver: asyncio.Task[None] | None = None
+        self._executor: _CountingExecutor | None = None
 
     async def __aenter__(self) -> Self:
+        loop = asyncio.get_running_loop()
+        self._executor = _CountingExecutor()
+        loop.set_default_executor(self._executor)
+        self._unwatch = _watch_sockets(loop, self._stir)
         self._driver = asyncio.create_task(self._drive())
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        self._unwatch()
         if self._driver:
             self._driver.cancel()
 
@@ -67,14 +81,18 @@ class ManualClock:
         return future
 
     def _stir(self) -> None:
-        self._stirred = asyncio.get_running_loop().time()
+        self._quiet = 0
 
     async def _drive(self) -> None:
-        loop = asyncio.get_running_loop()
         while True:
-            await asyncio.sleep(_QUIET_SECONDS / 4)
-            if not self._busy and loop.time() - self._stirred >= _QUIET_SECONDS:
+            await asyncio.sleep(_TICK_SECONDS)
+            self._quiet = self._quiet + 1 if self._idle else 0
+            if self._quiet >= _QUIET_TICKS:
                 self._jump()
+
+    @property
+    def _idle(self) -> bool:
+        return not self._busy and not (self._executor and self._executor.working)
 
     def _jump(self) -> None:
         while self._waiters and self._waiters[0][2].done():
@@ -87,6 +105,40 @@ class ManualClock:
             if not future.done():
                 future.set_result(None)
         self._stir()
+
+
+class _CountingExecutor(ThreadPoolExecutor):
+    """Knows how many calls have been given to it that have not ended."""
+
+    working = 0
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        self.working += 1
+        future = super().submit(fn, *args, **kwargs)
+        future.add_done_callback(self._ended)
+        return future
+
+    def _ended(self, _: Future[Any]) -> None:
+        self.working -= 1
+
+
+def _watch_sockets(loop: asyncio.AbstractEventLoop, stir: Callable[[], None]) -> Callable[[], None]:
+    """Call `stir` whenever the loop's selector has something to say; returns what ends that."""
+    selector = loop._selector  # type: ignore[attr-defined]  # the one place that sees every socket, pipe and thread
+    select = selector.select
+
+    def watched(timeout: float | None = None) -> Any:
+        events = select(timeout)
+        if events:
+            stir()
+        return events
+
+    selector.select = watched
+
+    def unwatch() -> None:
+        selector.select = select
+
+    return unwatch
 
 
 class _Timeout:
