@@ -9,7 +9,7 @@ from tests.checks.conftest import ADMIN, PROBE, Deployed, outcome, plan, run, sh
 from wizard.checks.registry import not_proved, select_checks
 from wizard.checks.surface import READ_ONLY, Credential, Surface
 from wizard.events import Verdict
-from wizard.secrets import Secret
+from wizard.secrets import MASK, Secret
 
 
 def accounts_of(shop: Deployed) -> list[str]:
@@ -30,6 +30,14 @@ async def test_a_refused_registration_says_the_answer(surface: Surface, shop: De
     shop.faults.write_text("no-registration")
     verdict, seen = await outcome(surface, "register.api")
     assert (verdict, "500 from /auth/register" in seen, "relation does not exist" in seen) == ("failed", True, True)
+
+
+async def test_a_password_the_application_sends_back_is_not_shown(surface: Surface) -> None:
+    short = replace(surface, probe=replace(PROBE, password=Secret("Sh0rt!x")))
+    verdict, seen = await outcome(short, "register.api")
+    assert (verdict, "422 from /auth/register" in seen) == ("failed", True)
+    assert "Sh0rt!x" not in seen
+    assert MASK in seen
 
 
 async def test_login_refuses_a_wrong_password(surface: Surface, shop: Deployed) -> None:

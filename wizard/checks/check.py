@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from wizard.checks.surface import Surface
-from wizard.events import Verdict
+from wizard.events import Verdict, clean
 from wizard.messages import Message, Param, message
 from wizard.plan.checks import Effect, Weight
 
 LONGEST_EXCERPT = 160
 """Characters of an answer worth showing."""
+ELLIPSIS = "…"
+"""Where an excerpt ends before its text does."""
 INTERNET = "internet"
 """A need: the check makes the application call a third party."""
 
@@ -80,9 +82,9 @@ def unchecked(id_: str, /, **params: Param) -> Outcome:
 
 
 def excerpt(text: str) -> str:
-    """Return the beginning of an answer on one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= LONGEST_EXCERPT else f"{line[:LONGEST_EXCERPT]}…"
+    """Return the beginning of an answer on one printable line."""
+    line = clean(" ".join(text[: 16 * LONGEST_EXCERPT].split()))
+    return line if len(line) <= LONGEST_EXCERPT else line[:LONGEST_EXCERPT] + ELLIPSIS
 
 
 def milliseconds(seconds: float) -> int:

@@ -57,6 +57,5 @@ async def _check(surface: Surface, *, service: ServiceSurface, path: str, contai
     broken = [asset for asset in own if (await surface.get(asset)).status >= _ERRORS]
     if broken:
         return failed("failures.page-assets", path=path, count=len(broken), assets=", ".join(broken[:_NAMED]))
-    return passed(
-        "checks.page-ok", status=answer.status, ms=milliseconds(answer.seconds), title=page.title, assets=len(own)
-    )
+    title = excerpt(page.title)
+    return passed("checks.page-ok", status=answer.status, ms=milliseconds(answer.seconds), title=title, assets=len(own))

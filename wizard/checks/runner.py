@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable
 
 import psycopg
 
-from wizard.checks.check import INTERNET, Check, Outcome, Stage, failed
+from wizard.checks.check import INTERNET, Check, Outcome, Stage, excerpt, failed
 from wizard.checks.health import still_answers
+from wizard.checks.redaction import without_secrets
 from wizard.checks.surface import Surface
 from wizard.database.redis import RedisError
 from wizard.errors import WizardError
@@ -25,7 +26,7 @@ async def run_checks(checks: Iterable[Check], surface: Surface, heard: Heard) ->
     results = []
     for check in sorted(checks, key=_stage):
         outcome, seconds = await _timed(check, surface)
-        result = _result(check, outcome, seconds)
+        result = _result(check, without_secrets(outcome, surface), seconds)
         heard(result)
         results.append(result)
     return tuple(results)
@@ -53,7 +54,7 @@ async def _attempt(check: Check, surface: Surface) -> Outcome:
     except TimeoutError:
         return failed("failures.too-slow", seconds=round(limit))
     except (psycopg.Error, RedisError, OSError, asyncio.IncompleteReadError) as error:
-        return failed("failures.broken", reason=str(error).strip().partition("\n")[0] or type(error).__name__)
+        return failed("failures.broken", reason=excerpt(str(error)) or type(error).__name__)
 
 
 def _result(check: Check, outcome: Outcome, seconds: float) -> CheckResult:
