@@ -118,6 +118,14 @@ CATALOGUE: Catalogue = {
         "Correct services.{service}.root in wizard.toml, or commit the folder.",
         "wizard.toml의 services.{service}.root를 고치거나 폴더를 커밋하십시오.",
     ),
+    "phases.found-no-pre-deploy": (
+        "{service} has a command that runs before it serves, and this platform runs none.",
+        "{service}에는 서비스 전에 실행할 명령이 있지만 이 플랫폼은 그런 명령을 실행하지 않습니다.",
+    ),
+    "phases.found-no-pre-deploy.fix": (
+        "Remove services.{service}.pre_deploy from wizard.toml and let the application do it when it starts.",
+        "wizard.toml에서 services.{service}.pre_deploy를 지우고 애플리케이션이 시작할 때 처리하게 하십시오.",
+    ),
     "phases.found-no-commit": (
         "The plan deploys {repo}, but there is no commit here to deploy.",
         "계획은 {repo:을} 배포하지만 여기에는 배포할 커밋이 없습니다.",

@@ -120,7 +120,7 @@ async def _locate(run: Run, project: ProjectSummary) -> None:
 
 async def _check_limits(run: Run, waiting: Waiting) -> Outcome:
     waiting(message("phases.checking-limits"))
-    return _conclude(run, list(_limit_findings(run)))
+    return _conclude(run, [*_limit_findings(run), *_capability_findings(run)])
 
 
 def _limit_findings(run: Run) -> Iterator[Finding]:
@@ -144,6 +144,15 @@ def _limit_findings(run: Run) -> Iterator[Finding]:
         yield _finding("credit", Severity.ERROR, "phases.found-credit", workspace=workspace.name)
     if run.world.health and not run.world.health.stable:
         yield _finding("platform-status", Severity.WARNING, "phases.found-incident", incident=run.world.health.incident)
+
+
+def _capability_findings(run: Run) -> Iterator[Finding]:
+    """Name what the plan asks of a platform that cannot do it."""
+    if run.platform.capabilities.pre_deploy_command:
+        return
+    for name, service in run.plan.services.items():
+        if service.pre_deploy:
+            yield _finding("pre-deploy", Severity.ERROR, "phases.found-no-pre-deploy", service=name)
 
 
 async def _check_tree(run: Run, waiting: Waiting) -> Outcome:

@@ -45,10 +45,14 @@ async def _variables(run: Run, name: str, service: ServiceState) -> tuple[Messag
     if service.active is None:
         return ()
     frozen = await run.platform.deployments.variables(service.active.handle)
-    if frozen is None:
-        return ()
-    differing = changed_names(frozen, await run.rendered(name))
+    differing = changed_names(frozen, await run.rendered(name)) if frozen is not None else _written(run, name, service)
     return (message("phases.stale-variables", service=name, names=", ".join(differing)),) if differing else ()
+
+
+def _written(run: Run, name: str, service: ServiceState) -> tuple[str, ...]:
+    """Where nobody tells what runs, what this run wrote is what is known to differ."""
+    written = {change.field for change in run.written.get(name, ())}
+    return tuple(sorted(written & service.variables.keys()))
 
 
 def changed_names(frozen: Mapping[str, Secret], now: Mapping[str, Secret]) -> tuple[str, ...]:

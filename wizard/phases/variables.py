@@ -20,24 +20,32 @@ from wizard.secrets import Secret
 
 def steps(run: Run) -> list[Step]:
     """Plan the steps: shared variables first, then every service beside the others."""
-    confirmed = step_id(Phase.PROJECT, "read-back")
+    ready = _ready(run)
     shared = (
         [
             Step(
                 phase=Phase.VARIABLES,
                 resource=SHARED,
-                requires=frozenset({confirmed}),
+                requires=ready,
                 act=partial(_ensure, run, SHARED),
             )
         ]
         if run.plan.shared
         else []
     )
-    requires = frozenset({confirmed, *(step.id for step in shared)})
+    requires = frozenset({*ready, *(step.id for step in shared)})
     return shared + [
         Step(phase=Phase.VARIABLES, resource=name, requires=requires, act=partial(_ensure, run, name))
         for name in run.plan.services
     ]
+
+
+def _ready(run: Run) -> frozenset[str]:
+    """Name what must hold first: values that are written out need databases that answer and tell theirs."""
+    confirmed = step_id(Phase.PROJECT, "read-back")
+    if run.platform.capabilities.native_references:
+        return frozenset({confirmed})
+    return frozenset({confirmed, *(step_id(Phase.DEPLOY, name) for name in run.plan.databases)})
 
 
 async def questions(run: Run, state: GroupState | None) -> list[Question]:
