@@ -83,6 +83,8 @@ class World:
         head: the commit a connected repository stands at.
         needs: variables without which a service's process does not start.
         tells_frozen: whether a deployment's variables can be read.
+        untold: variables that databases keep to themselves.
+        unlucky: faults of the next creates, one each.
         edge: the port behind every public host; 0 where nothing listens.
     """
 
@@ -92,6 +94,8 @@ class World:
     head: str = "c0ffee"
     needs: Mapping[str, frozenset[str]] = field(default_factory=dict)
     tells_frozen: bool = True
+    untold: frozenset[str] = frozenset()
+    unlucky: list[Fault] = field(default_factory=list)
     edge: int = 0
     deploy_seconds: float = 12.0
     database_seconds: float = 30.0
@@ -129,6 +133,7 @@ class World:
 
     async def make(self, name: str, apply: Callable[[], Handle]) -> Receipt:
         """Apply a create."""
+        self.fault = self.fault or (self.unlucky.pop(0) if self.unlucky else None)
         try:
             return Receipt(await self.write(name, apply))
         except LostAnswerError:
@@ -282,10 +287,11 @@ class World:
     def observed(self, service: ServiceState) -> ServiceState:
         """Return a service with its deployments as they stand, and a database's variables once it answers."""
         mine, serving = self.of(service.handle), self.serving(service.handle)
-        told = self.outputs.get(service.handle.id, {}) if serving else {}
+        outputs = self.outputs.get(service.handle.id, {}) if serving else {}
+        told = {name: VariableState(Secret(value)) for name, value in outputs.items() if name not in self.untold}
         return replace(
             service,
-            variables={**service.variables, **{name: VariableState(Secret(value)) for name, value in told.items()}},
+            variables={**service.variables, **told},
             latest=self.seen(mine[0]) if mine else None,
             active=self.seen(serving) if serving else None,
         )
