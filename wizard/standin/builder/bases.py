@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ from functools import cache
 from wizard.messages import Message, message
 from wizard.standin.builder.image import BuildFailed
 from wizard.standin.builder.interpreters import Interpreter, find, minor_of
+from wizard.standin.processes.machine import machine_path
 
 _IMAGE = re.compile(
     r"(?:(?P<host>[\w.-]+\.[\w.:-]+)/)?(?P<path>[\w./-]+?)(?::(?P<tag>[\w.-]+))?(?:@sha256:[0-9a-f]+)?", re.ASCII
@@ -108,8 +110,8 @@ def plain_base(image: str) -> Base:
 
 @cache
 def node_version() -> str | None:
-    """Return the version of the Node.js on PATH, None without one."""
-    program = shutil.which("node")
+    """Return the version of the Node.js on this machine, its own or the bundled one; None without either."""
+    program = shutil.which("node", path=os.pathsep.join(machine_path()))
     if not program:
         return None
     answer = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=20, check=False)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from wizard.standin.builder.paths import ImagePaths
 from wizard.standin.processes import RUN_ID
-from wizard.standin.processes.machine import build_tools
+from wizard.standin.processes.machine import build_tools, machine_path
 
 _DROPPED = {"PIP_NO_CACHE_DIR", "UV_NO_CACHE", "PIP_USER", "PIP_TARGET", "UV_SYSTEM_PYTHON"}
 """What would bypass the machine's caches, or install into the machine's own Python."""
@@ -51,5 +51,4 @@ def search_path(image_path: str, paths: ImagePaths) -> str:
     """Return PATH: the image's folders as they lie on disk, then the machine's own."""
     folders = [paths.in_text(folder) for folder in image_path.split(":") if folder]
     folders.append(str(paths.root / "usr/local/bin"))
-    machine = os.environ.get("PATH", os.defpath).split(os.pathsep)
-    return os.pathsep.join(dict.fromkeys([*folders, *machine]))
+    return os.pathsep.join(dict.fromkeys([*folders, *machine_path()]))

@@ -6,6 +6,8 @@ import os
 import sys
 from pathlib import Path
 
+from wizard.standin.processes.bundled_node import node_folder
+
 _NAMES = {
     *("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "NODE_EXTRA_CA_CERTS", "TZ"),
     *("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "no_proxy", "all_proxy"),
@@ -28,6 +30,13 @@ def build_tools() -> dict[str, str]:
         found.setdefault(name, str(path))
     fixed = {"PIP_ROOT_USER_ACTION": "ignore", "PIP_NO_INPUT": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     return {**certificates_and_proxies(), **found, **fixed, "UV_PYTHON_DOWNLOADS": "never", "npm_config_fund": "false"}
+
+
+def machine_path() -> list[str]:
+    """Return the folders programs are looked for in: the bundled Node.js where it is needed, then PATH."""
+    bundled = node_folder()
+    own = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    return [str(bundled), *own] if bundled else own
 
 
 def _caches() -> list[tuple[str, Path]]:
