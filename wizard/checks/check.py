@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from wizard.checks.surface import Surface
-from wizard.events import Verdict, clean
+from wizard.events import Verdict
 from wizard.messages import Message, Param, message
 from wizard.plan.checks import Effect, Weight
+from wizard.text import clean
 
 LONGEST_EXCERPT = 160
 """Characters of an answer worth showing."""

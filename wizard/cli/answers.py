@@ -10,10 +10,10 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from wizard.errors import UsageError
-from wizard.events import clean
 from wizard.messages import Message
 from wizard.questions import Choice, Confirm, MultiChoice, Option, Question, SecretText, Text
 from wizard.secrets import Secret
+from wizard.text import clean
 
 Answer = str | bool | tuple[str, ...] | Secret
 RawAnswer = str | bool | tuple[str, ...]

@@ -11,9 +11,9 @@ from click.shell_completion import CompletionItem
 from wizard import __version__
 from wizard.cli.translated import TranslatedCommand, language_of, option
 from wizard.errors import UsageError
-from wizard.events import clean
 from wizard.locale import render
 from wizard.messages import Message, message
+from wizard.text import clean
 
 COMMANDS: dict[str, str] = {
     "init": "help.init",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from wizard.cli.crash import write_report
 from wizard.cli.invocation import Invocation
 from wizard.errors import FailedError, WizardError
 
@@ -11,6 +10,8 @@ def explain(error: BaseException, invocation: Invocation) -> WizardError:
     """Return the error itself where it explains itself; for a bug, write a report and say where it lies."""
     if known := _explained(error):
         return known
+    from wizard.cli.crash import write_report  # noqa: PLC0415 - what a bug needs, no other start has to load
+
     path = write_report(error, invocation.arguments, invocation.environment)
     return FailedError("cli.crash", kind=type(error).__name__, file=str(path or "-"))
 

@@ -13,11 +13,11 @@ import questionary
 from prompt_toolkit.output import create_output
 
 from wizard.cli.answers import Answer
-from wizard.events import clean
 from wizard.locale import Language, render
 from wizard.messages import Message
 from wizard.questions import Choice, Confirm, MultiChoice, Option, Problem, Question, SecretText, Text
 from wizard.secrets import Secret
+from wizard.text import clean
 
 
 @dataclass(slots=True)

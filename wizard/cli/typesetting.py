@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.text import Text
 
-from wizard.events import clean
 from wizard.locale import Language, render
 from wizard.report.sections import Say
 from wizard.report.words import Mark
+from wizard.text import clean
 
 _STYLES = {"good": "green", "bad": "bold red", "warning": "yellow", "active": "cyan", "quiet": "dim"}
 _WORD_CELLS = {Language.ENGLISH: 11, Language.KOREAN: 11}

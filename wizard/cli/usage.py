@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from wizard.errors import UsageError
-from wizard.events import clean
+from wizard.text import clean
 
 
 def usage_error(error: click.ClickException) -> UsageError:

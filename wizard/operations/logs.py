@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from wizard.errors import UsageError
-from wizard.events import clean
 from wizard.phases.run import Run
 from wizard.platform.ports import LogLine
+from wizard.text import clean
 
 
 async def read_logs(run: Run, service: str, stream: str, limit: int) -> tuple[tuple[LogLine, str], ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wizard.errors import CredentialError, FailedError, PlatformError, WizardError
-from wizard.events import clean
+from wizard.text import clean
 
 _RULES: tuple[tuple[str, str, type[WizardError]], ...] = (
     ("Two Factor Authentication Required", "railway.two-factor", CredentialError),

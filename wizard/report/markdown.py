@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from wizard.events import clean
 from wizard.locale import Language, render
 from wizard.messages import message
 from wizard.report.record import RunRecord
 from wizard.report.sections import Row, Say, Section, sections
+from wizard.text import clean
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
 

@@ -21,8 +21,8 @@ from wizard.cli.translated import option
 from wizard.clock import SystemClock
 from wizard.compose import Faces, state_folder
 from wizard.errors import ExitCode, FailedError, UsageError
-from wizard.events import clean
 from wizard.messages import message
+from wizard.text import clean
 
 _LOOK_S = 1.0
 
