@@ -17,11 +17,11 @@ import platformdirs
 
 from wizard.clock import Clock, SystemClock
 from wizard.errors import CredentialError, ExitCode, RefusedError, UsageError
-from wizard.events import Emitter, Listener, Result, RunFinished, RunPaused, RunResumed, RunStarted
+from wizard.events import Emitter, Listener, Note, Result, RunFinished, RunPaused, RunResumed, RunStarted
 from wizard.http import HttpClient
 from wizard.journal import Journal, journal_path
 from wizard.lock import exclusive
-from wizard.messages import Message
+from wizard.messages import Message, message
 from wizard.phases.facts import CodeFacts
 from wizard.phases.repository import Repository
 from wizard.phases.run import Run, Scope
@@ -249,7 +249,8 @@ async def _opened(options: Options, faces: Faces, target: _Target, clock: Clock)
     faces.asker.emit = emitter.emit
     _tell_start(emitter, options, target, overlay)
     async with AsyncExitStack() as stack:
-        platform = await _connected(target, clock, emitter, stack)
+        profile = None if options.endpoint else plan.profiles.get(target.name)
+        platform = await _connected(target, profile, emitter, stack)
         journal = Journal(
             journal_path(target.state, target.endpoint, plan.project.key, plan.project.environment), clock
         )
@@ -276,13 +277,26 @@ async def _opened(options: Options, faces: Faces, target: _Target, clock: Clock)
         yield run
 
 
-async def _connected(target: _Target, clock: Clock, emitter: Emitter, stack: AsyncExitStack) -> Platform:
+async def _connected(target: _Target, profile: Profile | None, emitter: Emitter, stack: AsyncExitStack) -> Platform:
     token = target.token or await target.store.get(TOKEN)
     if token is None:
         raise CredentialError("compose.no-credential", endpoint=target.endpoint)
-    platform = connect(target.endpoint, token, clock, pauses=_Pauses(emitter))
+    platform = connect(
+        target.endpoint,
+        token,
+        emitter.clock,
+        pauses=_Pauses(emitter),
+        uploads=partial(_tell_upload, emitter),
+        scheme=profile.scheme if profile else None,
+        differing=profile.capabilities if profile else {},
+    )
     stack.push_async_callback(platform.close)
     return platform
+
+
+def _tell_upload(emitter: Emitter, service: str, files: int, size: int) -> None:
+    megabytes = round(size / 1_000_000, 1)
+    emitter.emit(Note(message("compose.upload", service=service, files=files, megabytes=megabytes)))
 
 
 def _tell_start(emitter: Emitter, options: Options, target: _Target, overlay: tuple[OverlayEntry, ...]) -> None:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from wizard.locale import Catalogue
 
 CATALOGUE: Catalogue = {
+    "compose.upload": (
+        "{service}: sending {files} files, {megabytes} MB compressed",
+        "{service}: 파일 {files}개, 압축 {megabytes} MB를 보냅니다",
+    ),
     "compose.no-credential.what": ("There is no credential for {endpoint}.", "{endpoint}에 쓸 자격 증명이 없습니다."),
     "compose.no-credential.why": (
         "Neither the environment nor the keyring holds a token for it.",

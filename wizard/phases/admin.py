@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from wizard.checks.accounts import Accounts
@@ -116,7 +117,7 @@ async def _ensure_row(
 ) -> RowOutcome:
     hints = await _hints(run, service, admin)
     users = find_users_table(await read_schema(connection), hints)
-    values = _row_values(run, admin, users, hints)
+    values = await _row_values(run, admin, users, hints)
     scheme = recognise(await _scheme_said(run, service, admin), await sample_hashes(connection, users))
     existing = await find_account(connection, users, str(values[users.login.name]))
     if existing and password is None:
@@ -136,12 +137,18 @@ async def _hints(run: Run, service: str, admin: Admin) -> UserHints:
     return user_hints(admin, users, guard_mark(guard, users))
 
 
-def _row_values(run: Run, admin: Admin, users: UsersTable, hints: UserHints) -> dict[str, object]:
+async def _row_values(run: Run, admin: Admin, users: UsersTable, hints: UserHints) -> dict[str, object]:
+    """Fill the row; what neither plan, code nor database tells is asked, all of it at once."""
     row = plan_row(users, hints, email=admin.email, username=admin.username, now=run.clock.now())
-    if row.missing:
+    if not row.missing:
+        return dict(row.values)
+    answers = {question.id: await run.ask(question) for question in row.questions()}
+    if run.unanswered:
         names = ", ".join(column.name for column in row.missing)
         raise NeedsInputError("phases.admin-columns", table=users.table.shown, columns=names)
-    return dict(row.values)
+    given = {id_.rpartition(".")[2]: str(answer) for id_, answer in answers.items()}
+    known = replace(hints, values={**hints.values, **given})
+    return dict(plan_row(users, known, email=admin.email, username=admin.username, now=run.clock.now()).values)
 
 
 async def _scheme_said(run: Run, service: str, admin: Admin) -> Scheme | None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
-from wizard.errors import FailedError
+from wizard.errors import CredentialError, FailedError, UsageError
 from wizard.journal import mark
 from wizard.phases.run import Run
 from wizard.phases.world import SETTLE_SECONDS
 from wizard.platform.handles import Answer, Handle, Receipt
 
-_LOOK_EVERY = 4.0
+_LOOK_EVERY, _TIMES = 4.0, 2
 
 Create = Callable[[], Awaitable[Receipt]]
 Find = Callable[[], Awaitable[Handle | None]]
@@ -26,12 +26,12 @@ async def create_once(run: Run, name: str, mutation: str, create: Create, find: 
         create: asks the platform.
         find: looks for it by its mark or by its name in a project of ours; None where it is not (yet) visible.
     """
-    own = mark(run.plan.project.key, run.plan.project.environment, name)
+    own = _mark(run, name)
     pending = any(open_ == own for open_, _ in run.journal.open_intents())
     handle = await _look_up(run, find) if pending else None
     if handle is None:
         with run.journal.intent(own, mutation):
-            handle = await _created(run, create, find)
+            handle = await _asked(run, own, create, find)
     run.journal.settle(own, handle.id if handle else None)
     if handle is None:
         raise FailedError("phases.create-lost", resource=name)
@@ -40,13 +40,37 @@ async def create_once(run: Run, name: str, mutation: str, create: Create, find: 
     return handle
 
 
-async def _created(run: Run, create: Create, find: Find) -> Handle | None:
-    receipt = await create()
-    if receipt.answer is Answer.ACCEPTED and receipt.handle:
-        return receipt.handle
-    if found := await _look_up(run, find):
-        return found
-    return (await create()).handle if receipt.answer is Answer.AMBIGUOUS else None
+def claim(run: Run, found: Mapping[str, Handle]) -> None:
+    """Record what a killed run asked for and never saw: it is there, and it is ours to remove.
+
+    Args:
+        run: the run whose journal may hold open intents.
+        found: what the platform has, by the names `create_once` was given.
+    """
+    pending = {mark_ for mark_, _ in run.journal.open_intents()}
+    for name, handle in found.items() if pending else ():
+        if (own := _mark(run, name)) in pending:
+            run.journal.settle(own, handle.id)
+            run.journal.created(handle)
+
+
+def _mark(run: Run, name: str) -> str:
+    return mark(run.plan.project.key, run.plan.project.environment, name)
+
+
+async def _asked(run: Run, own: str, create: Create, find: Find) -> Handle | None:
+    """Ask at most twice; a refusal is an answer: nothing was made, and the next run need not look for it."""
+    try:
+        for _ in range(_TIMES):
+            receipt = await create()
+            if receipt.answer is Answer.ACCEPTED:
+                return receipt.handle or await _look_up(run, find)
+            if found := await _look_up(run, find):
+                return found
+    except (FailedError, CredentialError, UsageError):
+        run.journal.settle(own, None)
+        raise
+    return None
 
 
 async def _look_up(run: Run, find: Find) -> Handle | None:

@@ -61,17 +61,15 @@ async def changes(run: Run, name: str, state: GroupState | None, *, touched: boo
 
 
 async def _await_database(run: Run, name: str, waiting: Waiting) -> Outcome:
-    service = await run.service(name)
-    if service and service.latest and service.latest.status.good:
-        return UNCHANGED
     waiting(message("phases.waiting-for-database", database=name))
     state = await run.world.until(lambda seen: name in seen.services and seen.services[name].latest is not None)
     latest = state.services[name].latest if state else None
     if latest is None:
         raise FailedError("phases.database-not-deployed", database=name)
-    if not latest.status.good:
-        await follow(run, name, latest.handle, waiting)
-        run.world.wrote()
+    if latest.status.good:
+        return DONE if name in run.written else UNCHANGED
+    await follow(run, name, latest.handle, waiting)
+    run.world.wrote()
     return DONE
 
 

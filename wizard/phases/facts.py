@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from wizard.checks.facts import ApiFacts, read_api_facts
+from wizard.checks.page_paths import read_page_paths
 from wizard.phases.repository import Repository
 from wizard.plan.checklist import Reads
 from wizard.plan.model import Plan
@@ -46,6 +47,11 @@ class CodeFacts:
             return found[0] if found else None
 
         return await self._once("alembic", service, read)
+
+    async def pages(self, service: str) -> tuple[str, ...]:
+        """Return the paths of the pages a frontend's code has."""
+        root = self.plan.services[service].source
+        return await self._once("pages", service, lambda: read_page_paths(self.repository.tree, root))
 
     async def reads(self, service: str) -> Mapping[str, Reads]:
         """Return who reads which environment variable in a service's code, Python and scripts alike."""

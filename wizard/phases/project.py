@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from wizard.errors import FailedError
 from wizard.events import Change, Effect, Note, TargetNamed
 from wizard.messages import message
-from wizard.phases.creation import create_once
+from wizard.phases.creation import claim, create_once
 from wizard.phases.run import Run
 from wizard.phases.step import DONE, UNCHANGED, Outcome, Phase, Step, Waiting, step_id
 from wizard.phases.wanted import (
@@ -295,15 +295,32 @@ async def _create_volume(run: Run, name: str, handle: Handle, path: str, size_mb
 async def _read_back(run: Run, waiting: Waiting) -> Outcome:
     """Read until everything this phase wants is there: what a mutation wrote counts only when it was seen."""
     if not run.written:
-        _tell_records(run, await run.world.state())
+        _conclude(run, await run.world.state())
         return UNCHANGED
     waiting(message("phases.reading-back"))
     state = await run.world.until(lambda seen: not _missing(run, seen))
     if state is None:
         left = _missing(run, await run.world.state())
         raise FailedError("phases.not-read-back", changes="; ".join(f"{c.resource} {c.field}" for c in left))
-    _tell_records(run, state)
+    _conclude(run, state)
     return DONE
+
+
+def _conclude(run: Run, state: GroupState) -> None:
+    claim(run, dict(_named(run, state)))
+    _tell_records(run, state)
+
+
+def _named(run: Run, state: GroupState) -> Iterator[tuple[str, Handle]]:
+    """Yield what is there by the names it was created under."""
+    yield f"project {run.plan.project.name}", state.group.project
+    yield f"environment {run.plan.project.environment}", state.group.environment
+    for name, service in state.services.items():
+        yield f"{'database' if name in run.plan.databases else 'service'} {name}", service.handle
+        for volume in service.volumes:
+            yield f"volume {name} {volume.path}", volume.handle
+        for domain in service.domains:
+            yield f"domain {name} {domain.host}" if domain.custom else f"domain {name}", domain.handle
 
 
 def _tell_records(run: Run, state: GroupState) -> None:

@@ -41,8 +41,15 @@ async def _services(run: Run) -> dict[str, ServiceSurface]:
         domains = [domain for domain in known if domain.ready or not domain.custom]
         if spec.serves and domains:
             urls = tuple(f"{run.platform.scheme}://{domain.host}" for domain in domains)
-            found[name] = ServiceSurface(name=name, urls=urls, api=await run.facts.api(name))
+            found[name] = await _service(run, name, urls)
     return found
+
+
+async def _service(run: Run, name: str, urls: tuple[str, ...]) -> ServiceSurface:
+    if api := await run.facts.api(name):
+        return ServiceSurface(name=name, urls=urls, api=api)
+    reads = frozenset(await run.facts.reads(name))
+    return ServiceSurface(name=name, urls=urls, reads=reads, paths=await run.facts.pages(name))
 
 
 async def _probe(run: Run) -> Credential:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 
 from wizard.clock import Clock
+from wizard.errors import UsageError
 from wizard.http import HttpClient
 from wizard.platform.capabilities import Capabilities, EndpointKnown
 from wizard.platform.ports import Pauses, UploadListener
@@ -90,6 +92,14 @@ def capabilities(*, bills: bool) -> Capabilities:
     )
 
 
+def _differing(usual: Capabilities, differing: Mapping[str, bool | str]) -> Capabilities:
+    """Lay a profile's facts over the usual ones; raises UsageError for a name nobody knows."""
+    known = {field.name for field in fields(Capabilities)}
+    if unknown := sorted(set(differing) - known):
+        raise UsageError("railway.capability", name=unknown[0], known=", ".join(sorted(known)))
+    return replace(usual, **differing)  # type: ignore[arg-type]  # the plan says bool or text, the names were checked
+
+
 def connect(  # noqa: PLR0913 - two that say where, one clock, three that may be left out
     endpoint: str,
     token: Secret,
@@ -98,6 +108,8 @@ def connect(  # noqa: PLR0913 - two that say where, one clock, three that may be
     kind: CredentialKind | None = None,
     pauses: Pauses | None = None,
     uploads: UploadListener | None = None,
+    scheme: str | None = None,
+    differing: Mapping[str, bool | str] | None = None,
 ) -> RailwayPlatform:
     """Bind the ports; nothing is sent yet.
 
@@ -108,6 +120,8 @@ def connect(  # noqa: PLR0913 - two that say where, one clock, three that may be
         kind: which kind of credential it is, None to find out.
         pauses: hears when the connection waits.
         uploads: hears of uploads before they are sent.
+        scheme: of public addresses, None for what follows from the endpoint.
+        differing: capabilities that are not the usual ones, by name.
 
     Raises:
         RefusedError: the endpoint is no address, or one where the token would travel openly.
@@ -118,12 +132,12 @@ def connect(  # noqa: PLR0913 - two that say where, one clock, three that may be
     streams = Streams(transport, ledger)
     session = Session(RailwayClient(transport, streams), transport, clock, uploads)
     return RailwayPlatform(
-        scheme=where.scheme,
-        capabilities=capabilities(bills=not where.loopback),
+        scheme=scheme or where.scheme,
+        capabilities=_differing(capabilities(bills=not where.loopback), differing or {}),
         ledger=ledger,
         credentials=RailwayCredentials(session, kind),
         groups=RailwayGroups(session),
-        services=RailwayServices(session, where.scheme),
+        services=RailwayServices(session, scheme or where.scheme),
         deployments=RailwayDeployments(session),
         datastores=RailwayDatastores(session),
         _transport=transport,

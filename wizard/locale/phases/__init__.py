@@ -1,0 +1,194 @@
+"""Sentences of the phases: what is waited for, what was found, what went wrong."""
+
+from __future__ import annotations
+
+from wizard.locale import Catalogue
+from wizard.locale.phases.errors import ERRORS
+
+CATALOGUE: Catalogue = {
+    "phases.preflight": ("Preflight", "사전 점검"),
+    "phases.project": ("Project", "프로젝트"),
+    "phases.variables": ("Variables", "환경 변수"),
+    "phases.deploy": ("Deploy", "배포"),
+    "phases.migrate": ("Migrate", "마이그레이션"),
+    "phases.admin": ("Admin", "관리자"),
+    "phases.verify": ("Verify", "검증"),
+    "phases.verbatim": ("{text}", "{text}"),
+    "phases.requires": ("skipped: {step} did not succeed", "건너뜀: {step} 단계가 성공하지 못했습니다"),
+    "phases.after": ("after {steps}", "{steps} 다음"),
+    "phases.creating": ("creating {resource}", "{resource:을} 만드는 중"),
+    "phases.reading-back": ("reading back what was written", "기록한 내용을 다시 확인하는 중"),
+    "phases.verifying-credential": ("asking whom the credential speaks for", "자격 증명의 소유자를 확인하는 중"),
+    "phases.finding-project": ("looking for the project {project}", "프로젝트 {project:을} 찾는 중"),
+    "phases.checking-limits": ("checking plan limits and credit", "요금제 한도와 잔액을 확인하는 중"),
+    "phases.reading-tree": ("reading the repository", "저장소를 읽는 중"),
+    "phases.setting-variables": ("setting {count} variables of {service}", "{service}의 변수 {count}개를 설정하는 중"),
+    "phases.waiting-for-database": (
+        "waiting until the database {database} is live",
+        "데이터베이스 {database:이} 가동되기를 기다리는 중",
+    ),
+    "phases.waiting-for-answer": ("waiting until {url} answers", "{url:이} 응답하기를 기다리는 중"),
+    "phases.uploading": ("uploading {files} files of {service}", "{service}의 파일 {files}개를 올리는 중"),
+    "phases.platform-step": ("the platform is at {step}", "플랫폼 단계: {step}"),
+    "phases.findings": ("{count} findings", "발견 사항 {count}건"),
+    "phases.ask-workspace": ("Which workspace should own the project?", "어느 워크스페이스에 프로젝트를 만들까요?"),
+    "phases.ask-adopt": (
+        "A project named {project} exists ({id}) that this plan did not make. What now?",
+        "이 계획이 만들지 않은 같은 이름의 프로젝트 {project}({id})가 있습니다. 어떻게 할까요?",
+    ),
+    "phases.adopt-new": ("Create another project of the same name", "같은 이름으로 새 프로젝트를 만듭니다"),
+    "phases.adopt-existing": (
+        "Use that project: its services may be changed",
+        "그 프로젝트를 사용합니다: 서비스 설정이 바뀔 수 있습니다",
+    ),
+    "phases.ask-variable": ("Value of {name} for {service}", "{service}의 {name} 값"),
+    "phases.ask-admin-password": (
+        "Password of the administrator {email} (empty: one is generated)",
+        "관리자 {email}의 비밀번호 (비워 두면 자동 생성)",
+    ),
+    # Why a service is deployed again
+    "phases.stale-never": ("{service} has never been deployed", "{service:은} 아직 배포된 적이 없습니다"),
+    "phases.stale-status": ("{service} is {status}", "{service}의 상태가 {status}입니다"),
+    "phases.stale-revision": (
+        "the code of {service} is {wanted}, deployed is {have}",
+        "{service}의 코드는 {wanted}인데 배포된 것은 {have}입니다",
+    ),
+    "phases.stale-settings": (
+        "{service} runs with other settings: {settings}",
+        "{service:이} 다른 설정으로 실행 중입니다: {settings}",
+    ),
+    "phases.stale-variables": (
+        "{service} runs with other values of {names}",
+        "{service:이} 다른 값으로 실행 중입니다: {names}",
+    ),
+    "phases.stale-proof": (
+        "what was verified is not what would be deployed now",
+        "검증된 상태와 지금 배포될 상태가 다릅니다",
+    ),
+    # Findings
+    "phases.found-refusal": (
+        "The platform will not create a project: {reason}",
+        "플랫폼이 프로젝트 생성을 거부합니다: {reason}",
+    ),
+    "phases.found-refusal.fix": (
+        "Open railway.com/workspace/plans and settle what it names, then run again.",
+        "railway.com/workspace/plans 에서 안내된 내용을 해결한 뒤 다시 실행하십시오.",
+    ),
+    "phases.found-volumes": (
+        "The plan needs {wanted} volumes; the {plan} subscription allows {limit} a project.",
+        "계획에는 볼륨 {wanted}개가 필요하지만 {plan} 요금제는 프로젝트당 {limit}개까지입니다.",
+    ),
+    "phases.found-volumes.fix": (
+        "Upgrade the subscription, or drop a database or volume from wizard.toml.",
+        "요금제를 올리거나 wizard.toml에서 데이터베이스 또는 볼륨을 줄이십시오.",
+    ),
+    "phases.found-credit": (
+        "The workspace {workspace} has no credit left.",
+        "워크스페이스 {workspace}에 남은 크레딧이 없습니다.",
+    ),
+    "phases.found-credit.fix": (
+        "Add a card or credit under [Usage] in Railway, then run again.",
+        "Railway의 [Usage]에서 카드나 크레딧을 추가한 뒤 다시 실행하십시오.",
+    ),
+    "phases.found-incident": ("Railway reports an incident: {incident}", "Railway에 장애가 보고되었습니다: {incident}"),
+    "phases.found-incident.fix": (
+        "Deployments may be slow or fail; consider waiting until it is over.",
+        "배포가 느리거나 실패할 수 있으니 해결될 때까지 기다리는 것이 좋습니다.",
+    ),
+    "phases.found-env-file": (
+        "{path} holds secrets and would be uploaded.",
+        "{path:이} 비밀 값을 담고 있으며 그대로 업로드됩니다.",
+    ),
+    "phases.found-env-file.fix": (
+        "Add {path} to .gitignore or .railwayignore; its values belong into the variables phase.",
+        "{path:을} .gitignore나 .railwayignore에 추가하십시오. 값은 환경 변수 단계에서 설정합니다.",
+    ),
+    "phases.found-no-git": (
+        "The folder is in no git repository; the files on disk are deployed.",
+        "이 폴더는 git 저장소가 아니므로 디스크에 있는 파일이 배포됩니다.",
+    ),
+    "phases.found-no-git.fix": (
+        "Nothing to do; with git every release would name its commit.",
+        "조치할 것은 없습니다. git을 쓰면 모든 릴리스에 커밋이 표시됩니다.",
+    ),
+    "phases.found-no-root": (
+        "The folder {root} of {service} holds no file that would be deployed.",
+        "{service}의 폴더 {root}에 배포할 파일이 없습니다.",
+    ),
+    "phases.found-no-root.fix": (
+        "Correct services.{service}.root in wizard.toml, or commit the folder.",
+        "wizard.toml의 services.{service}.root를 고치거나 폴더를 커밋하십시오.",
+    ),
+    "phases.found-no-pre-deploy": (
+        "{service} has a command that runs before it serves, and this platform runs none.",
+        "{service}에는 서비스 전에 실행할 명령이 있지만 이 플랫폼은 그런 명령을 실행하지 않습니다.",
+    ),
+    "phases.found-no-pre-deploy.fix": (
+        "Remove services.{service}.pre_deploy from wizard.toml and let the application do it when it starts.",
+        "wizard.toml에서 services.{service}.pre_deploy를 지우고 애플리케이션이 시작할 때 처리하게 하십시오.",
+    ),
+    "phases.found-no-commit": (
+        "The plan deploys {repo}, but there is no commit here to deploy.",
+        "계획은 {repo:을} 배포하지만 여기에는 배포할 커밋이 없습니다.",
+    ),
+    "phases.found-no-commit.fix": (
+        'Commit and push, or set source = {{ upload = "." }} in wizard.toml.',
+        '커밋하고 푸시하거나 wizard.toml에서 source = {{ upload = "." }} 로 바꾸십시오.',
+    ),
+    "phases.found-dirty": (
+        "{count} files differ from the commit {commit} that would be deployed.",
+        "파일 {count}개가 배포될 커밋 {commit:과} 다릅니다.",
+    ),
+    "phases.found-dirty.fix": (
+        "Commit and push them, deploy an upload instead, or put them aside.",
+        "커밋하고 푸시하거나, 업로드로 배포하거나, 변경을 잠시 치워 두십시오.",
+    ),
+    "phases.found-branch": (
+        "The work tree is on {branch}; the plan deploys {wanted}.",
+        "작업 트리는 {branch} 브랜치이고 계획은 {wanted:을} 배포합니다.",
+    ),
+    "phases.found-branch.fix": (
+        "Switch the branch, or correct project.source.branch in wizard.toml.",
+        "브랜치를 바꾸거나 wizard.toml의 project.source.branch를 고치십시오.",
+    ),
+    "phases.found-unpushed": (
+        "Commit {commit} is not on the remote branch {branch}: the platform cannot see it.",
+        "커밋 {commit:이} 원격 브랜치 {branch}에 없어 플랫폼이 볼 수 없습니다.",
+    ),
+    "phases.found-unpushed.fix": ("Push it, then run again.", "푸시한 뒤 다시 실행하십시오."),
+    # Migration and administrator
+    "phases.reading-schema": ("reading the schema of the database", "데이터베이스 스키마를 읽는 중"),
+    "phases.reading-log": ("looking for the migration head in the log", "로그에서 마이그레이션 헤드를 찾는 중"),
+    "phases.no-postgres": (
+        "{service} refers to no PostgreSQL of the plan",
+        "{service:이} 계획의 PostgreSQL을 참조하지 않습니다",
+    ),
+    "phases.head-last": (
+        "not looked at in this run; the last release, on {at}, stood at {head}",
+        "이번 실행에서는 확인하지 않았습니다. 마지막 릴리스({at})의 헤드는 {head}입니다",
+    ),
+    "phases.head-unseen": (
+        "the log of {service} does not show the head; `railwizard verify --full` looks into the database",
+        "{service}의 로그에 헤드가 보이지 않습니다. `railwizard verify --full`이 데이터베이스에서 확인합니다",
+    ),
+    "phases.schema-unseen": (
+        "the tables of {service} were not looked at; `railwizard verify --full` compares them with the models",
+        "{service}의 테이블은 확인하지 않았습니다. `railwizard verify --full`이 모델과 비교합니다",
+    ),
+    "phases.dns-record": (
+        "{domain} needs a DNS record: {type} {host} -> {value}",
+        "{domain}에 DNS 레코드가 필요합니다: {type} {host} -> {value}",
+    ),
+    "phases.trying-admin": ("logging in as {email}", "{email:으로} 로그인하는 중"),
+    "phases.making-admin": ("making the administrator {email}", "관리자 {email:을} 만드는 중"),
+    "phases.admin-unknown": (
+        "the password of {email} is not known on this machine; give it by RAILWIZARD_ANSWER_ADMIN_PASSWORD to prove it",
+        "이 컴퓨터에는 {email}의 비밀번호가 없습니다. RAILWIZARD_ANSWER_ADMIN_PASSWORD로 제공하면 확인할 수 있습니다",
+    ),
+    "phases.admin-created": ("the administrator {email} was created", "관리자 {email:을} 만들었습니다"),
+    "phases.admin-present": ("the administrator {email} was there already", "관리자 {email:이} 이미 있습니다"),
+    "phases.admin-promoted": ("{email} was made an administrator", "{email:을} 관리자로 올렸습니다"),
+    "phases.checked": ("{count} of {total} checks done", "검사 {total}개 중 {count}개 완료"),
+    "phases.left-behind": ("stays in the application: {what}", "애플리케이션에 남은 것: {what}"),
+    **ERRORS,
+}
