@@ -6,6 +6,17 @@ from wizard.locale import Catalogue
 from wizard.locale.railway.refusals import REFUSALS, Sentences
 
 _ERRORS: dict[str, Sentences] = {
+    "capability": (
+        (
+            "The profile names a capability nobody knows: {name}.",
+            "프로필에 알 수 없는 기능이 있습니다: {name}.",
+        ),
+        ("Known are: {known}.", "알려진 기능: {known}."),
+        (
+            "Correct profiles.NAME.capabilities in wizard.toml.",
+            "wizard.toml의 profiles.NAME.capabilities를 고치십시오.",
+        ),
+    ),
     "token-refused": (
         ("Railway does not accept this token.", "Railway가 이 토큰을 받아들이지 않았습니다."),
         (
@@ -235,15 +246,6 @@ _WAITS: Catalogue = {
 }
 
 CATALOGUE: Catalogue = {
-    "railway.capability.what": (
-        "The profile names a capability nobody knows: {name}.",
-        "프로필에 알 수 없는 기능이 있습니다: {name}.",
-    ),
-    "railway.capability.why": ("Known are: {known}.", "알려진 기능: {known}."),
-    "railway.capability.fix": (
-        "Correct profiles.NAME.capabilities in wizard.toml.",
-        "wizard.toml의 profiles.NAME.capabilities를 고치십시오.",
-    ),
     f"railway.{name}.{part}": pair
     for name, parts in (_ERRORS | REFUSALS).items()
     for part, pair in zip(("what", "why", "fix"), parts, strict=True)
