@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 NODE_EXTRA := $(shell node -e 'const [a,b]=process.versions.node.split(".").map(Number);process.exit(a>20||(a==20&&b>=9)?0:1)' 2>/dev/null || echo ,node)
 EXTRAS := rehearsal,dev$(NODE_EXTRA)
 
-.PHONY: install demo test test-full check bench gen clean
+.PHONY: install demo test test-full check bench gen pictures clean
 
 install: $(VENV)/.installed
 
@@ -44,6 +44,11 @@ gen: install
 	$(if $(RAILWAY_SCHEMA),$(BIN)/python -m wizard.standin.api.generate $(RAILWAY_SCHEMA))
 	$(BIN)/python tools/generate_client.py
 	$(BIN)/python -m wizard.plan.schema > wizard/plan/schema.json
+	$(BIN)/python -m tools.plan_reference
+
+# Rehearses the sample and draws what it said: docs/pictures/.
+pictures: install
+	$(BIN)/python -m tools.picture
 
 clean:
 	rm -rf $(VENV) .coverage* .mypy_cache .ruff_cache .pytest_cache

@@ -47,7 +47,7 @@ CATALOGUE: Catalogue = {
         "Health of {service} notices when {database} is down",
         "{database:이} 멈추면 {service}의 상태 확인이 알아챔",
     ),
-    "checks.cleanup": ("The probe account is removed from {service}", "{service}의 점검용 계정 정리"),
+    "checks.cleanup": ("Cleaning up the probe account of {service}", "{service}의 점검용 계정 정리"),
     # what was seen
     "checks.health-ok": ("{status} in {ms} ms: {body}", "{status}, {ms}ms: {body}"),
     "checks.docs-ok": ("{path} {status} in {ms} ms", "{path} {status}, {ms}ms"),
