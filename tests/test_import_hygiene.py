@@ -39,7 +39,6 @@ def loaded(code: str) -> set[str]:
         "wizard.compose",
         "wizard.railway.platform",
         "wizard.rehearsal.server",
-        "wizard.standin.server",
         "wizard.checks.registry",
         "wizard.operations.checklist",
         "wizard.report.record",

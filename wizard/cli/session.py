@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from wizard.cli.asker import ChainAsker, Prompter
-from wizard.cli.conclusion import Conclusion, StreamEnd
+from wizard.cli.conclusion import Conclusion
 from wizard.cli.explanation import explain
 from wizard.cli.invocation import Invocation
 from wizard.cli.json_renderer import JsonRenderer
 from wizard.cli.mode import Mode
 from wizard.cli.plain_renderer import PlainRenderer, console_for
+from wizard.cli.stream_end import StreamEnd
 from wizard.clock import SystemClock
 from wizard.compose import Faces
 from wizard.errors import ExitCode
