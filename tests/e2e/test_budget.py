@@ -140,7 +140,6 @@ def test_a_first_run_takes_as_long_as_the_platform_does(with_streams: Measured) 
     assert with_streams.critical <= with_streams.first.finished.seconds <= 1.05 * with_streams.critical
 
 
-@pytest.mark.xfail(strict=True, reason="two databases that appear together are each a reason to read the environment")
 def test_a_first_run_reads_nothing_twice_for_nothing(with_streams: Measured) -> None:
     assert with_streams.needless == []
 

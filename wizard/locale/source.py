@@ -57,7 +57,6 @@ CATALOGUE: Catalogue = {
     ),
     "source.reason-asgi": ("It defines the application {target}.", "애플리케이션 {target:을} 정의합니다."),
     "source.reason-framework": ("It depends on {framework} {version}.", "{framework} {version}에 의존합니다."),
-    "source.reason-dockerfile-only": ("It has a Dockerfile of its own.", "자체 Dockerfile이 있습니다."),
     "source.reason-start-script": ("Its package has a start script.", "패키지에 start 스크립트가 있습니다."),
     "source.reason-dockerfile": ("This Dockerfile builds it.", "이 Dockerfile로 빌드합니다."),
     "source.reason-context": (

@@ -44,7 +44,8 @@ def command(ctx: click.Context, /, *, path: Path, force: bool, yes: bool, **_: o
         _show(invocation, file, draft, detection)
         if invocation.mode.asks and not yes and not await faces.asker.ask(_WRITE):
             return ExitCode.SUCCESS
-        write(file, draft.plan, draft.comments(invocation.language), overwrite=force)
+        heading = [invocation.say(message("plan.draft-heading"))]
+        write(file, draft.plan, draft.comments(invocation.language), heading, overwrite=force)
         _told(invocation, file, draft)
         return ExitCode.SUCCESS
 
