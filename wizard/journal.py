@@ -30,6 +30,7 @@ CREATE TABLE IF NOT EXISTS resources (
 CREATE TABLE IF NOT EXISTS proxies (
     database TEXT NOT NULL, id TEXT, state TEXT NOT NULL CHECK (state IN ('opening', 'open', 'closed')),
     provider TEXT NOT NULL DEFAULT '', at TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS held_pushes (service_id TEXT PRIMARY KEY, at TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS releases (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, run TEXT NOT NULL, at TEXT NOT NULL, record TEXT NOT NULL);
 """
@@ -149,6 +150,18 @@ class Journal:
         return tuple(
             (database, Handle(provider, Kind.PROXY, id_, database) if id_ else None) for database, id_, provider in rows
         )
+
+    def hold_pushes(self, service: Handle) -> None:
+        """Announce that deployment on push is switched off for a service until it was verified."""
+        self._write("INSERT OR IGNORE INTO held_pushes (service_id, at) VALUES (?, ?)", service.id, self._now())
+
+    def held_pushes(self) -> frozenset[str]:
+        """Return the ids of services whose deployment on push this wizard holds back."""
+        return frozenset(service_id for (service_id,) in self._rows("SELECT service_id FROM held_pushes"))
+
+    def let_pushes(self, service: Handle) -> None:
+        """Record that a service's pushes are held back no more."""
+        self._write("DELETE FROM held_pushes WHERE service_id = ?", service.id)
 
     def released(self, run: str, release: Release) -> None:
         """Record a verified state."""

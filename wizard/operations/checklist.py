@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from wizard.phases.run import Run
-from wizard.phases.values import Chooser
+from wizard.phases.values import Chooser, Chosen
 from wizard.phases.variables import planned_variables
 from wizard.plan.checklist import Row, ServiceFacts, checklist
 from wizard.plan.precedence import Written
@@ -40,8 +40,13 @@ async def _wanted(
     run: Run, name: str, state: GroupState | None, have: Mapping[str, VariableState]
 ) -> dict[str, Written]:
     chosen = await Chooser(run, name, state).choose(planned_variables(run, name), have)
-    plain = {one.name: one.value for one in chosen if isinstance(one.value, str)}
-    return {variable: Written(Secret(value)) for variable, value in plain.items()}
+    plain = {one: Secret(one.value) for one in chosen if isinstance(one.value, str)}
+    return {one.name: Written(value, _rendered_alike(one)) for one, value in plain.items()}
+
+
+def _rendered_alike(chosen: Chosen) -> Secret | None:
+    """Return what a reference renders to where the platform has exactly that, written out."""
+    return chosen.before.raw if chosen.literal_for_reference and chosen.before else None
 
 
 async def _kept(run: Run, service: str) -> frozenset[str]:

@@ -12,12 +12,13 @@ from wizard.phases.following import follow
 from wizard.phases.run import Run
 from wizard.phases.staleness import reasons
 from wizard.phases.step import DONE, UNCHANGED, Outcome, Phase, Step, Waiting, step_id
+from wizard.phases.world import SETTLE_SECONDS
 from wizard.plan.model import RepoSource
 from wizard.plan.order import requirements
 from wizard.platform.handles import Answer, Handle
 from wizard.platform.states import DeploymentState, GroupState, ServiceState
 
-_LOOK_EVERY, _LOOKS = 4.0, 15
+_LOOK_EVERY, _LOOKS, _ADOPT_EVERY = 4.0, 15, 2.0
 _ANSWER_SECONDS, _ASK_EVERY = 60, 1.0
 _EDGE_ALONE = frozenset({502, 503, 504})
 """What an edge says when nothing behind it answers."""
@@ -129,11 +130,11 @@ async def _is_away(run: Run, url: str) -> bool:
 async def _start(run: Run, name: str, service: ServiceState, waiting: Waiting) -> Handle:
     source = run.plan.project.source
     if isinstance(source, RepoSource):
-        return await _start_commit(run, name, service, source)
+        return await _start_commit(run, name, service, source, waiting)
     return await _upload(run, name, service, waiting)
 
 
-async def _start_commit(run: Run, name: str, service: ServiceState, source: RepoSource) -> Handle:
+async def _start_commit(run: Run, name: str, service: ServiceState, source: RepoSource, waiting: Waiting) -> Handle:
     group, commit = run.world.located, run.repository.commit
     connected = service.source is not None and (service.source.repo, service.source.branch) == (
         source.repo,
@@ -141,15 +142,37 @@ async def _start_commit(run: Run, name: str, service: ServiceState, source: Repo
     )
     before = service.latest.handle.id if service.latest else ""
     if not connected:
+        waiting(message("phases.connecting", service=name, repo=source.repo))
+        _announce_hold(run, service)
         await run.platform.deployments.connect(group, service.handle, source.repo, source.branch)
         run.world.wrote()
+    if not connected or (service.auto_deploy and service.handle.id in run.journal.held_pushes()):
         await run.platform.services.set_auto_deploy(group, service.handle, enabled=False)
-        if adopted := await _started_since(run, service.handle, before, commit):
-            return adopted
+    if not connected and (adopted := await _adopted(run, service.handle, before, commit)):
+        return adopted
     receipt = await run.platform.deployments.deploy(group, service.handle, commit)
     if receipt.handle and receipt.answer is Answer.ACCEPTED:
         return receipt.handle
     return await _require_started(run, name, service.handle, before, commit)
+
+
+def _announce_hold(run: Run, service: ServiceState) -> None:
+    """Pushes wait until the service was verified, unless somebody had switched them off for good."""
+    access = run.world.repository
+    if service.auto_deploy is not False and (access is None or access.granted):
+        run.journal.hold_pushes(service.handle)
+
+
+async def _adopted(run: Run, service: Handle, before: str, commit: str | None) -> Handle | None:
+    """Return the deployment that connecting started, if it is of our commit: asking would deploy it twice."""
+    deadline = run.clock.monotonic() + SETTLE_SECONDS / 2
+    while True:
+        newest = await run.platform.deployments.recent(run.world.located, service, 1)
+        if newest and newest[0].handle.id != before:
+            return newest[0].handle if newest[0].commit == commit else None
+        if run.clock.monotonic() >= deadline:
+            return None
+        await run.clock.sleep(_ADOPT_EVERY)
 
 
 async def _upload(run: Run, name: str, service: ServiceState, waiting: Waiting) -> Handle:

@@ -14,13 +14,13 @@ from wizard.phases.run import Run
 from wizard.phases.step import DONE, Act, Outcome, Phase, Step, Waiting, step_id
 from wizard.plan.model import RepoSource
 from wizard.platform.handles import Group
-from wizard.platform.states import Account, CredentialKind, ProjectSummary, WorkspaceState
+from wizard.platform.states import Account, CredentialKind, ProjectSummary, RepositoryAccess, WorkspaceState
 from wizard.questions import Choice, Option
 from wizard.source.dotenv import secret_env_files
 from wizard.source.git import GitRepository
 from wizard.source.tree import upload_tree
 
-CREDENTIAL, TARGET, TREE, LIMITS = "credential", "target", "tree", "limits"
+CREDENTIAL, TARGET, TREE, LIMITS, REPOSITORY = "credential", "target", "tree", "limits", "repository"
 ADOPT, NEW = "adopt", "new"
 UNKNOWN = Outcome(Status.UNKNOWN)
 
@@ -35,12 +35,14 @@ def readings(run: Run) -> list[Step]:
 
 
 def steps(run: Run) -> list[Step]:
-    """Plan the phase: the target before its limits, the tree beside them."""
-    target = step_id(Phase.PREFLIGHT, TARGET)
+    """Plan the phase: the target before its limits, the tree and the repository beside them."""
+    target, source = step_id(Phase.PREFLIGHT, TARGET), run.plan.project.source
+    seen = partial(_check_repository, run, source.repo) if isinstance(source, RepoSource) else None
     return [
         *readings(run),
         _step(LIMITS, partial(_check_limits, run), target),
         _step(TREE, partial(_check_tree, run)),
+        *([_step(REPOSITORY, seen, step_id(Phase.PREFLIGHT, CREDENTIAL))] if seen else []),
     ]
 
 
@@ -155,6 +157,20 @@ def _capability_findings(run: Run) -> Iterator[Finding]:
             yield _finding("pre-deploy", Severity.ERROR, "phases.found-no-pre-deploy", service=name)
 
 
+async def _check_repository(run: Run, repo: str, waiting: Waiting) -> Outcome:
+    waiting(message("phases.asking-repository", repo=repo))
+    run.world.repository = await run.platform.credentials.repository(repo)
+    return _conclude(run, list(_visibility_findings(repo, run.world.repository)))
+
+
+def _visibility_findings(repo: str, access: RepositoryAccess) -> Iterator[Finding]:
+    """A platform that cannot see the repository builds nothing; a public one it was not let into hears no push."""
+    if not access.readable:
+        yield _finding("repository-hidden", Severity.ERROR, "phases.found-hidden-repository", repo=repo)
+    elif not access.granted:
+        yield _finding("repository-public", Severity.WARNING, "phases.found-public-repository", repo=repo)
+
+
 async def _check_tree(run: Run, waiting: Waiting) -> Outcome:
     waiting(message("phases.reading-tree"))
     return _conclude(run, await asyncio.to_thread(lambda: list(_tree_findings(run))))
@@ -180,16 +196,17 @@ def _repo_findings(run: Run, git: GitRepository | None, source: RepoSource) -> I
     if git is None or commit is None:
         yield _finding("no-commit", Severity.ERROR, "phases.found-no-commit", repo=source.repo)
         return
-    roots = [run.repository.platform_path(service.root) for service in run.plan.services.values()]
-    if dirty := git.dirty(roots):
+    if dirty := run.repository.dirty():
         yield _finding(
             "dirty", Severity.ERROR, "phases.found-dirty", where=dirty[0], count=len(dirty), commit=commit[:10]
         )
-    if (branch := git.branch()) != source.branch:
+    branch, is_pushed = git.branch(), run.repository.is_pushed(commit, source.branch)
+    is_detached_there = branch is None and is_pushed
+    if branch != source.branch and not is_detached_there:
         yield _finding(
-            "other-branch", Severity.WARNING, "phases.found-branch", branch=branch or "-", wanted=source.branch
+            "other-branch", Severity.ERROR, "phases.found-branch", branch=branch or "-", wanted=source.branch
         )
-    if not git.is_pushed(commit, source.branch):
+    if not is_pushed:
         yield _finding("unpushed", Severity.ERROR, "phases.found-unpushed", commit=commit[:10], branch=source.branch)
 
 

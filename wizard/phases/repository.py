@@ -14,6 +14,7 @@ from wizard.source.ignore import Listing, upload_files
 from wizard.source.revision import commit_digest, service_files
 from wizard.source.tree import Tree, commit_tree, content_digest, working_tree
 
+_PLAN_FILE = "wizard.toml"
 UPLOAD_MARK = "railwizard "
 """Start of the message an upload carries; the digest follows."""
 
@@ -96,13 +97,37 @@ class Repository:
         digest = commit_digest(self.git, self.commit, root, watch)
         return Revision(digest, self.commit) if digest else None
 
+    def dirty(self) -> tuple[str, ...]:
+        """Return changed files of the services' roots and watch patterns, relative to the git top; never the plan's."""
+        if self.git is None:
+            return ()
+        changed = [path for path in self.git.dirty() if path != self._plan_path()]
+        services = self._plan.services.items()
+        ours = {
+            path
+            for name, spec in services
+            for path in service_files(changed, self.platform_path(spec.root), self.watch(name))
+        }
+        return tuple(sorted(ours))
+
+    def _plan_path(self) -> str:
+        return "/".join(part for part in (self._git_prefix(), _PLAN_FILE) if part)
+
+    def is_pushed(self, commit: str, branch: str) -> bool:
+        """Tell whether the remote's branch, as last fetched or pushed, holds the commit."""
+        if self.git is None:
+            return False
+        remote = self.git.remote()
+        return self.git.is_pushed(commit, branch, remote.remote if remote else "origin")
+
     def is_current(self, service: str, wanted: Revision, deployment: DeploymentState) -> bool | None:
-        """Tell whether a deployment was built from the wanted code; None where neither side knows."""
+        """Tell whether a deployment was built from the wanted code; None where that cannot be known here."""
         if deployment.message and deployment.message.startswith(UPLOAD_MARK):
             return deployment.message == wanted.message
         if deployment.commit and self.git and wanted.commit:
             root, watch = self.platform_path(self._plan.services[service].root), self.watch(service)
-            return commit_digest(self.git, deployment.commit, root, watch) == wanted.digest
+            digest = commit_digest(self.git, deployment.commit, root, watch)
+            return digest == wanted.digest if digest or self.git.commit(deployment.commit) else None
         return False if deployment.commit else None
 
     def upload_entries(self, service: str) -> Sequence[tuple[str, Path]]:

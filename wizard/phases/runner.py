@@ -134,9 +134,12 @@ async def _judge_the_rest(run: Run, tracker: Tracker) -> None:
     if run.scope.whole or run.world.group is None or tracker.failures:
         return
     if Phase.DEPLOY not in run.scope.phases:
-        why = [reason for name in run.plan.services for reason in await staleness.reasons(run, name)]
-        tracker.conclude(Phase.DEPLOY, Status.STALE if why else Status.UNCHANGED, why[0] if why else None)
-        if why and Phase.VERIFY not in run.scope.phases:
+        judged = [await staleness.judge(run, name) for name in run.plan.services]
+        stale = [reason for one in judged for reason in one.stale]
+        unknown = [reason for one in judged for reason in one.unknown]
+        status = Status.STALE if stale else Status.UNKNOWN if unknown else Status.UNCHANGED
+        tracker.conclude(Phase.DEPLOY, status, next(iter((*stale, *unknown)), None))
+        if stale and Phase.VERIFY not in run.scope.phases:
             tracker.conclude(Phase.VERIFY, Status.STALE, message("phases.stale-proof"))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from wizard.messages import Message, message
 from wizard.phases.run import Run
@@ -11,26 +13,46 @@ from wizard.platform.states import DeploymentState, ServiceState
 from wizard.secrets import Secret
 
 
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How a running service stands against the plan.
+
+    Attributes:
+        stale: what is known to differ.
+        unknown: what nobody can tell: no sign of being stale, and no proof of being current.
+    """
+
+    stale: tuple[Message, ...] = ()
+    unknown: tuple[Message, ...] = ()
+
+
 async def reasons(run: Run, name: str) -> tuple[Message, ...]:
-    """Return why a service must be deployed; empty where it is current."""
+    """Return why a service must be deployed; empty where it is known to be current."""
+    judgement = await judge(run, name)
+    return judgement.stale + judgement.unknown
+
+
+async def judge(run: Run, name: str) -> Judgement:
+    """Compare a running service with the plan."""
     service = await run.service(name)
     if service is None or service.active is None:
-        return (message("phases.stale-never", service=name),)
+        return Judgement(stale=(message("phases.stale-never", service=name),))
     if not service.active.status.good:
-        return (message("phases.stale-status", service=name, status=service.active.raw),)
-    return (
-        *_revision(run, name, service.active),
-        *_settings(run, name, service.active),
-        *await _variables(run, name, service),
-    )
+        return Judgement(stale=(message("phases.stale-status", service=name, status=service.active.raw),))
+    code = await asyncio.to_thread(_revision, run, name, service.active)
+    others = (*_settings(run, name, service.active), *await _variables(run, name, service))
+    return Judgement((*code.stale, *others), code.unknown)
 
 
-def _revision(run: Run, name: str, active: DeploymentState) -> tuple[Message, ...]:
+def _revision(run: Run, name: str, active: DeploymentState) -> Judgement:
     wanted = run.repository.revision(name)
-    if wanted is None or run.repository.is_current(name, wanted, active):
-        return ()
+    is_current = wanted is None or run.repository.is_current(name, wanted, active)
+    if wanted is None or is_current:
+        return Judgement()
     have = active.commit or active.message or "?"
-    return (message("phases.stale-revision", service=name, wanted=wanted.short, have=have[:24]),)
+    if is_current is None:
+        return Judgement(unknown=(message("phases.unknown-revision", service=name, have=have[:24]),))
+    return Judgement(stale=(message("phases.stale-revision", service=name, wanted=wanted.short, have=have[:24]),))
 
 
 def _settings(run: Run, name: str, active: DeploymentState) -> tuple[Message, ...]:

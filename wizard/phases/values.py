@@ -7,12 +7,23 @@ from dataclasses import dataclass
 
 from wizard.events import Change, Effect
 from wizard.messages import message
+from wizard.phases.rendering import render_reference
 from wizard.phases.run import Run
 from wizard.plan.model import KeyringSecret, Variables, VariableValue
 from wizard.plan.placeholders import missing
-from wizard.plan.precedence import Candidates, Decision, ValueSource, decide, needed, plain_values
+from wizard.plan.precedence import (
+    Candidates,
+    Decision,
+    Equality,
+    ValueSource,
+    Written,
+    compare,
+    decide,
+    needed,
+    plain_values,
+)
 from wizard.platform.states import GroupState, VariableState
-from wizard.platform.values import Literal, Value
+from wizard.platform.values import Literal, Reference, Value
 from wizard.questions import Question, SecretText, Text
 from wizard.secrets import MASK, Secret, generate
 
@@ -23,21 +34,28 @@ _BUILT_IN = ("NEXT_PUBLIC_",)
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A variable's value and where it comes from; a value of None keeps what the platform has."""
+    """A variable's value and where it comes from; a value of None keeps what the platform has.
+
+    Attributes:
+        equality: how the value compares with the platform's, as text and as what it renders to.
+    """
 
     name: str
     value: str | Secret | None
     source: ValueSource | None
     before: VariableState | None
     shown: str
+    equality: Equality = Equality.DIFFERENT
 
     @property
     def differs(self) -> bool:
         """Whether it has to be written."""
-        if self.value is None or (self.before and self.before.sealed):
-            return False
-        wanted = self.value if isinstance(self.value, Secret) else Secret(self.value)
-        return self.before is None or self.before.raw != wanted
+        return self.value is not None and self.equality is Equality.DIFFERENT
+
+    @property
+    def literal_for_reference(self) -> bool:
+        """Whether somebody wrote out by hand what the plan refers to: right today, and deaf to tomorrow's change."""
+        return self.equality is Equality.SAME_RENDERED
 
     def change(self, resource: str) -> Change:
         """Describe the write without a secret: the plan's own text, or a mask."""
@@ -94,7 +112,32 @@ class Chooser:
         if decision.generate:
             made = generate(decision.generate.generate, decision.generate.bytes)
             return Chosen(name, made, decision.source, have, MASK)
-        return Chosen(name, self._lowered(decision.value), decision.source, have, self._shown(value, decision))
+        lowered, shown = self._lowered(decision.value), self._shown(value, decision)
+        equality = await self._compare(lowered, decision.value, have)
+        if equality is Equality.UNKNOWN and decision.source is ValueSource.TYPED:
+            equality = Equality.DIFFERENT
+        return Chosen(name, lowered, decision.source, have, shown, equality)
+
+    async def _compare(self, lowered: str | Secret | None, value: Value | None, have: VariableState | None) -> Equality:
+        if have is None or lowered is None:
+            return Equality.DIFFERENT
+        wanted = lowered if isinstance(lowered, Secret) else Secret(lowered)
+        equality = compare(Written(wanted), Written(have.raw, sealed=have.sealed))
+        if equality is not Equality.DIFFERENT or not self._is_spelt_out(value, have):
+            return equality
+        rendered = await self._wanted_rendered(value)
+        return compare(Written(wanted, rendered), Written(have.raw, have.raw))
+
+    def _is_spelt_out(self, value: Value | None, have: VariableState) -> bool:
+        """Tell whether the platform could refer, and has plain text instead."""
+        is_plain = have.raw is not None and "${{" not in have.raw.reveal()
+        return is_plain and isinstance(value, Reference) and self.run.platform.capabilities.native_references
+
+    async def _wanted_rendered(self, value: Value | None) -> Secret | None:
+        """Return what a reference comes to today, None where nobody can tell."""
+        if not isinstance(value, Reference) or self.state is None:
+            return None
+        return await render_reference(self.run, value, self.state)
 
     async def _decide(self, name: str, value: VariableValue, have: VariableState | None) -> Decision:
         typed = self._typed(name, value)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from wizard.errors import FailedError
-from wizard.events import Change
+from wizard.events import Change, Note
 from wizard.messages import message
 from wizard.phases.run import Run
 from wizard.phases.step import DONE, UNCHANGED, Outcome, Phase, Step, Waiting, step_id
@@ -87,6 +87,9 @@ async def _ensure(run: Run, resource: str, waiting: Waiting) -> Outcome:
     state = await run.world.state()
     table = planned_variables(run, resource)
     chosen = await Chooser(run, resource, state).choose(table, _observed(state, resource))
+    for one in chosen:
+        if one.literal_for_reference:
+            run.emit(Note(message("phases.literal-for-reference", service=resource, name=one.name)))
     differing = [one for one in chosen if one.differs]
     if differing:
         waiting(message("phases.setting-variables", service=resource, count=len(differing)))

@@ -11,18 +11,23 @@ from wizard.events import CheckResult, Note, Verdict
 from wizard.messages import message
 from wizard.phases.admin import admin_credential
 from wizard.phases.run import Run
-from wizard.phases.step import DONE, Outcome, Phase, Step, Waiting, step_id
+from wizard.phases.step import DONE, UNCHANGED, Outcome, Phase, Step, Waiting, step_id
 from wizard.phases.surface import build_surface
 from wizard.plan.checks import Effect
+from wizard.plan.model import RepoSource
 
-CHECKS = "checks"
+CHECKS, PUSHES = "checks", "pushes"
 
 
 def steps(run: Run) -> list[Step]:
     """Plan one step behind everything it looks at."""
     services = [step_id(phase, name) for phase in (Phase.DEPLOY, Phase.MIGRATE) for name in run.plan.services]
     requires = frozenset({*services, step_id(Phase.ADMIN, "account")})
-    return [Step(phase=Phase.VERIFY, resource=CHECKS, requires=requires, act=partial(_verify, run))]
+    checks = Step(phase=Phase.VERIFY, resource=CHECKS, requires=requires, act=partial(_verify, run))
+    if not isinstance(run.plan.project.source, RepoSource) or run.scope.read_only:
+        return [checks]
+    pushes = partial(_let_pushes, run)
+    return [checks, Step(phase=Phase.VERIFY, resource=PUSHES, requires=frozenset({checks.id}), act=pushes)]
 
 
 async def _verify(run: Run, waiting: Waiting) -> Outcome:
@@ -42,6 +47,25 @@ async def _verify(run: Run, waiting: Waiting) -> Outcome:
     failed = [result for result in results if result.must and result.verdict is Verdict.FAILED]
     if failed:
         raise FailedError("phases.checks-failed", count=len(failed), checks=", ".join(one.check for one in failed))
+    return DONE
+
+
+async def _let_pushes(run: Run, waiting: Waiting) -> Outcome:
+    """Let pushes deploy what was verified, for the services this wizard held back; another's choice stays."""
+    held = run.journal.held_pushes()
+    if not held:
+        return UNCHANGED
+    services = [one for one in (await run.world.state()).services.values() if one.handle.id in held]
+    waiting(message("phases.letting-pushes", services=", ".join(one.handle.name for one in services)))
+    for one in services:
+        if one.source and not one.auto_deploy:
+            await run.platform.services.set_auto_deploy(run.world.located, one.handle, enabled=True)
+            run.world.wrote()
+    letting = {one.handle.name for one in services if one.source}
+    if await run.world.until(lambda seen: all(seen.services[name].auto_deploy for name in letting)) is None:
+        raise FailedError("phases.pushes-not-read-back", services=", ".join(sorted(letting)))
+    for one in services:
+        run.journal.let_pushes(one.handle)
     return DONE
 
 

@@ -10,7 +10,15 @@ from wizard.clock import Clock
 from wizard.errors import FailedError
 from wizard.platform.handles import Group
 from wizard.platform.ports import Groups
-from wizard.platform.states import Account, GroupState, PlatformHealth, ProjectSummary, ServiceState, WorkspaceState
+from wizard.platform.states import (
+    Account,
+    GroupState,
+    PlatformHealth,
+    ProjectSummary,
+    RepositoryAccess,
+    ServiceState,
+    WorkspaceState,
+)
 
 SETTLE_SECONDS = 60.0
 """How long a read may lag behind a write before it counts as lost (api.md saw 28 s)."""
@@ -25,6 +33,7 @@ class World:
     Attributes:
         account: whom the credential speaks for, once verified.
         project: the project as it was found, ours by its mark or adopted by a named answer.
+        repository: how the platform sees the plan's repository, once asked.
         group: the project and environment, once found or created.
         writes: how often something was written: what was read before the last one may be old.
     """
@@ -35,6 +44,7 @@ class World:
     workspace: WorkspaceState | None = None
     health: PlatformHealth | None = None
     project: ProjectSummary | None = None
+    repository: RepositoryAccess | None = None
     group: Group | None = None
     _state: GroupState | None = None
     _read_at: float = float("-inf")

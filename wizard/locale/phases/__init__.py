@@ -28,6 +28,15 @@ CATALOGUE: Catalogue = {
         "데이터베이스 {database:이} 가동되기를 기다리는 중",
     ),
     "phases.waiting-for-answer": ("waiting until {url} answers", "{url:이} 응답하기를 기다리는 중"),
+    "phases.asking-repository": (
+        "asking whether the platform can read {repo}",
+        "플랫폼이 {repo:을} 읽을 수 있는지 확인하는 중",
+    ),
+    "phases.connecting": ("connecting {service} to {repo}", "{service:을} {repo}에 연결하는 중"),
+    "phases.letting-pushes": (
+        "letting pushes deploy {services} again",
+        "푸시하면 {services:이} 다시 자동 배포되도록 켜는 중",
+    ),
     "phases.uploading": ("uploading {files} files of {service}", "{service}의 파일 {files}개를 올리는 중"),
     "phases.platform-step": ("the platform is at {step}", "플랫폼 단계: {step}"),
     "phases.findings": ("{count} findings", "발견 사항 {count}건"),
@@ -60,6 +69,14 @@ CATALOGUE: Catalogue = {
     "phases.stale-variables": (
         "{service} runs with other values of {names}",
         "{service:이} 다른 값으로 실행 중입니다: {names}",
+    ),
+    "phases.unknown-revision": (
+        "which code {service} runs cannot be told ({have})",
+        "{service:이} 어떤 코드로 실행 중인지 알 수 없습니다({have})",
+    ),
+    "phases.literal-for-reference": (
+        "{service} has {name} as a literal that equals the plan's reference today; it stays, and will not follow",
+        "{service}의 {name}에는 계획의 참조와 지금은 같은 값이 직접 적혀 있습니다. 그대로 두지만 바뀌어도 따라가지 않습니다",
     ),
     "phases.stale-proof": (
         "what was verified is not what would be deployed now",
@@ -127,6 +144,24 @@ CATALOGUE: Catalogue = {
         "Remove services.{service}.pre_deploy from wizard.toml and let the application do it when it starts.",
         "wizard.toml에서 services.{service}.pre_deploy를 지우고 애플리케이션이 시작할 때 처리하게 하십시오.",
     ),
+    "phases.found-hidden-repository": (
+        "The platform cannot read {repo}.",
+        "플랫폼이 {repo:을} 읽을 수 없습니다.",
+    ),
+    "phases.found-hidden-repository.fix": (
+        "Install Railway's GitHub App on it (GitHub: [Settings], [Applications], [Railway App], [Configure]), or set "
+        'source = {{ upload = "." }} in wizard.toml.',
+        "GitHub의 [Settings], [Applications], [Railway App], [Configure]에서 이 저장소에 Railway 앱을 설치하거나 "
+        'wizard.toml에서 source = {{ upload = "." }} 로 바꾸십시오.',
+    ),
+    "phases.found-public-repository": (
+        "The platform reads {repo} as anybody does: a push will not deploy by itself.",
+        "플랫폼이 {repo:을} 공개 저장소로만 읽으므로 푸시해도 자동으로 배포되지 않습니다.",
+    ),
+    "phases.found-public-repository.fix": (
+        "Install Railway's GitHub App on it if pushes are to deploy; the wizard deploys without it.",
+        "푸시로 배포하려면 Railway GitHub 앱을 설치하십시오. 마법사는 앱 없이도 배포합니다.",
+    ),
     "phases.found-no-commit": (
         "The plan deploys {repo}, but there is no commit here to deploy.",
         "계획은 {repo:을} 배포하지만 여기에는 배포할 커밋이 없습니다.",
@@ -155,7 +190,10 @@ CATALOGUE: Catalogue = {
         "Commit {commit} is not on the remote branch {branch}: the platform cannot see it.",
         "커밋 {commit:이} 원격 브랜치 {branch}에 없어 플랫폼이 볼 수 없습니다.",
     ),
-    "phases.found-unpushed.fix": ("Push it, then run again.", "푸시한 뒤 다시 실행하십시오."),
+    "phases.found-unpushed.fix": (
+        "Push it and run again, check out the commit that was pushed, or deploy an upload instead.",
+        "푸시한 뒤 다시 실행하거나, 푸시된 커밋을 체크아웃하거나, 업로드로 배포하십시오.",
+    ),
     # Migration and administrator
     "phases.reading-schema": ("reading the schema of the database", "데이터베이스 스키마를 읽는 중"),
     "phases.reading-log": ("looking for the migration head in the log", "로그에서 마이그레이션 헤드를 찾는 중"),
