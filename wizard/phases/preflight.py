@@ -9,7 +9,7 @@ from functools import partial
 from wizard.errors import CredentialError, FailedError, PreflightError, UsageError
 from wizard.events import Finding, Severity, Status
 from wizard.messages import Message, message
-from wizard.phases.project import identity, name_target
+from wizard.phases.group import identity, name_target
 from wizard.phases.run import Run
 from wizard.phases.step import DONE, Act, Outcome, Phase, Step, Waiting, step_id
 from wizard.plan.model import RepoSource

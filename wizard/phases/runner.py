@@ -17,11 +17,12 @@ from wizard.events import (
 )
 from wizard.journal import Release
 from wizard.messages import message
-from wizard.phases import admin, deploy, migrate, preflight, project, staleness, variables, verify
+from wizard.phases import admin, deploy, group, migrate, preflight, project, staleness, variables, verify
 from wizard.phases.run import Run
 from wizard.phases.scheduler import run_steps
 from wizard.phases.step import Phase, Step
 from wizard.phases.tracker import Tracker
+from wizard.phases.wanted import changes as changes_of
 from wizard.questions import Question
 
 _PLANNERS = {
@@ -115,8 +116,8 @@ async def _plan_only(run: Run) -> None:
     state = await run.world.state() if run.world.group else None
     touched: set[str] = set()
     if Phase.PROJECT in run.scope.phases:
-        run.planned(Phase.PROJECT, project.GROUP, project.group_changes(run))
-        for name, changes in project.changes(run, state).items():
+        run.planned(Phase.PROJECT, group.GROUP, group.group_changes(run))
+        for name, changes in changes_of(run.plan, run.repository, state).items():
             run.planned(Phase.PROJECT, name, changes)
             touched |= {name} if any(change.effect is not Effect.NONE for change in changes) else set()
     if Phase.VARIABLES in run.scope.phases:

@@ -8,7 +8,7 @@ from dataclasses import fields
 from wizard.events import Change, Effect
 from wizard.phases.repository import Repository
 from wizard.plan.model import Plan, ServiceSpec
-from wizard.platform.states import ServiceSettings, ServiceState
+from wizard.platform.states import GroupState, ServiceSettings, ServiceState
 
 _DEFAULT_HEALTH_TIMEOUT = 300
 _REBUILDS = frozenset({"root", "dockerfile", "build_command"})
@@ -106,3 +106,20 @@ def volume_changes(name: str, spec: ServiceSpec, have: ServiceState | None) -> t
         Change(name, f"volume {volume.path}", "", f"{volume.size_mb} MB" if volume.size_mb else "", Effect.REDEPLOY)
         for volume in missing
     )
+
+
+def changes(plan: Plan, repository: Repository, state: GroupState | None) -> dict[str, tuple[Change, ...]]:
+    """Return what lacks below the group, by resource; for the plan and for the steps alike."""
+    found = state.services if state else {}
+    planned: dict[str, tuple[Change, ...]] = {}
+    for name in plan.databases:
+        planned[name] = (
+            () if name in found else (Change(name, "database", "", plan.databases[name].engine, Effect.NONE),)
+        )
+    for name, spec in plan.services.items():
+        have = found.get(name)
+        wanted = settings(plan, repository, name)
+        planned[name] = resource_changes(name, spec, have) + settings_changes(
+            name, wanted, have.settings if have else ServiceSettings()
+        )
+    return planned
