@@ -115,8 +115,8 @@ MEANINGS = {
     "database.provider": Said("Who runs it; only `railway` exists.", "운영하는 곳입니다. 지금은 `railway`뿐입니다."),
     "service.provider": Said("Who runs it; only `railway` exists.", "운영하는 곳입니다. 지금은 `railway`뿐입니다."),
     "service.health": Said(
-        "How the platform asks whether a deployment may serve; without it a started process counts.",
-        "배포가 요청을 받아도 되는지 플랫폼이 확인하는 방법입니다. 없으면 프로세스가 시작된 것만 봅니다.",
+        "How the platform asks whether a deployment may serve; without it, it serves as soon as its process runs.",
+        "배포가 요청을 받아도 되는지 플랫폼이 확인하는 방법입니다. 없으면 프로세스가 시작되자마자 요청을 받습니다.",
     ),
     "service.volumes": Said("Folders that outlive deployments.", "배포가 바뀌어도 남는 폴더입니다."),
     "service.build_command": Said("Replaces the builder's own build command.", "빌더의 기본 빌드 명령을 대신합니다."),
@@ -192,12 +192,12 @@ MEANINGS = {
     "request.expect": Said("What the answer must be.", "기대하는 응답입니다."),
     "expect.status": Said("The status.", "응답 상태 코드입니다."),
     "profile.capabilities": Said(
-        "Facts about this platform that differ from Railway's. Read, but without effect yet.",
-        "Railway와 다른 이 플랫폼의 특성입니다. 아직 읽기만 하고 적용하지 않습니다.",
+        "Facts about this platform that differ from Railway's, for example `{ sleep = false }`.",
+        "Railway와 다른 이 플랫폼의 특성입니다. 예: `{ sleep = false }`",
     ),
     "profile.scheme": Said(
-        "Of public addresses; http where the endpoint is loopback. Read, but without effect yet.",
-        "공개 주소의 방식입니다. 엔드포인트가 이 컴퓨터이면 http입니다. 아직 읽기만 하고 적용하지 않습니다.",
+        "Of public addresses; http where the endpoint is loopback.",
+        "공개 주소의 방식입니다. 엔드포인트가 이 컴퓨터이면 http입니다.",
     ),
     "profile.endpoint": Said("The platform's API.", "플랫폼의 API 주소입니다."),
     "overlay.project": _OVERLAY,
