@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.support.runs import Heard, asker
 from wizard.clock import Clock
 from wizard.compose import PLAN_FILE, PlanSecrets
-from wizard.events import Emitter
+from wizard.events import Emitter, Listener
 from wizard.http import HttpClient
 from wizard.journal import Journal, journal_path
 from wizard.phases.facts import CodeFacts
@@ -45,12 +45,12 @@ class Engine:
 
     @asynccontextmanager
     async def opened(
-        self, heard: Heard, scope: Scope | None = None, answers: Mapping[str, str] | None = None
+        self, listener: Listener, scope: Scope | None = None, answers: Mapping[str, str] | None = None
     ) -> AsyncIterator[Run]:
         """Open a run and close what it opened."""
         plan = load(self.folder / PLAN_FILE)
         key, environment = plan.project.key, plan.project.environment
-        emitter, answering = Emitter(f"run-{next(self._runs)}", self.clock, [heard]), asker(answers)
+        emitter, answering = Emitter(f"run-{next(self._runs)}", self.clock, [listener]), asker(answers)
         answering.emit = emitter.emit
         journal = Journal(journal_path(self.state, self.platform.provider, key, environment), self.clock)
         http, repository = HttpClient(self.clock), Repository(self.folder, plan)
