@@ -92,8 +92,8 @@ class PlainLines:
 
     def _service(self, event: ServiceStatus | LogLines) -> None:
         if isinstance(event, LogLines):
-            for line in event.lines if self.log_lines else ():
-                self.setter.write(Text(f"    {event.source} {event.stream} ", style="dim"), f"| {line}")
+            if self.log_lines:
+                self.setter.write_all(f"    {event.source} {event.stream} ", [f"| {line}" for line in event.lines])
         elif self._statuses.get(event.service) != event.status:
             self._statuses[event.service] = event.status
             if self.every_step:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.console import Console
@@ -50,6 +51,18 @@ class Typesetter:
         for index, line in enumerate(body.wrap(self.console, width) or [Text()]):
             line.rstrip()
             self.console.print(Text.assemble(margin if index else head, line), no_wrap=True, crop=False)
+
+    def write_all(self, head: str, bodies: Sequence[str]) -> None:
+        """Print many lines that begin alike; into a file they go as they are, past rich, which takes 70 µs a line."""
+        if self.console.is_terminal:
+            for body in bodies:
+                self.write(Text(head, style="dim"), body)
+        elif not self.console.quiet:
+            try:
+                self.console.file.write("".join(f"{head}{body}\n" for body in bodies))
+                self.console.file.flush()
+            except BrokenPipeError:
+                self.console.on_broken_pipe()
 
     def _encodes(self, text: str) -> bool:
         try:
