@@ -28,7 +28,7 @@ from wizard.phases.run import Run, Scope
 from wizard.phases.runner import execute, observe
 from wizard.phases.world import World
 from wizard.plan.loader import apply_environment, apply_overlay, load
-from wizard.plan.model import Plan, Profile
+from wizard.plan.model import Plan, Profile, RepoSource, UploadSource
 from wizard.plan.overlay import OverlayEntry
 from wizard.plan.writer import set_value
 from wizard.platform.ports import Platform
@@ -38,6 +38,7 @@ from wizard.railway.endpoint import RAILWAY, Endpoint
 from wizard.railway.platform import connect
 from wizard.secret_store import TOKEN, ChainStore, FileStore, SecretStore, open_store
 from wizard.secrets import Redactor, Secret
+from wizard.source.git import GitRepository
 
 if TYPE_CHECKING:
     from wizard.rehearsal.server import LocalRailway
@@ -61,6 +62,8 @@ class Options:
         folder: where wizard.toml lies.
         command: for the header and the journal.
         endpoint: replaces the target's endpoint alone; no overlay comes with it.
+        worktree: deploy the files on disk even where the plan names a repository; for rehearsals.
+        internet: the application may be made to call third parties; None follows from whether the target bills.
         allow_endpoint: lets a credential go to a host that is neither the platform's nor this machine.
         variables: the process's environment.
     """
@@ -71,6 +74,8 @@ class Options:
     endpoint: str | None = None
     environment: str | None = None
     scope: Scope = field(default_factory=Scope)
+    worktree: bool = False
+    internet: bool | None = None
     allow_endpoint: bool = False
     secrets_in_file: bool = False
     variables: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
@@ -101,6 +106,7 @@ class _Target:
     run: str
     differences: Callable[[], Awaitable[tuple[Message, ...]]] | None = None
     tier: str = ""
+    differing: Mapping[str, bool | str] = field(default_factory=dict)
 
 
 def load_plan(options: Options) -> tuple[Plan, tuple[OverlayEntry, ...]]:
@@ -108,7 +114,10 @@ def load_plan(options: Options) -> tuple[Plan, tuple[OverlayEntry, ...]]:
     plan = load(options.folder / PLAN_FILE)
     name = options.environment or plan.project.environment
     plan, _ = apply_environment(plan, name)
-    plan = plan.model_copy(update={"project": plan.project.model_copy(update={"environment": name})})
+    changed: dict[str, object] = {"environment": name}
+    if options.worktree:
+        changed["source"] = UploadSource()
+    plan = plan.model_copy(update={"project": plan.project.model_copy(update=changed)})
     if options.endpoint or options.variables.get("RAILWIZARD_ENDPOINT"):
         return plan, ()
     return apply_overlay(plan, options.target)
@@ -143,7 +152,7 @@ async def rehearse(
     clock, run = clock or SystemClock(), _run_id()
     options = replace(options, target=REHEARSAL, endpoint=None)
     with rehearsal_folder(options.state, run, keep=keep) as folder:
-        async with local_railway(folder / "platform", clock) as local:
+        async with local_railway(folder / "platform", clock, settings=_local_settings(options)) as local:
             finished = await _run(options, faces, _local_target(local, folder, run), clock)
             if served:
                 await served(finished)
@@ -212,6 +221,15 @@ def _endpoint(options: Options, profile: Profile | None) -> str:
     return endpoint.origin
 
 
+def _local_settings(options: Options) -> dict[str, object]:
+    """Return what the local platform has to know: the repository it stands in for, where the plan names one."""
+    plan, _ = load_plan(options)
+    git = GitRepository.containing(options.folder)
+    if not isinstance(plan.project.source, RepoSource) or git is None:
+        return {}
+    return {"repositories": {plan.project.source.repo: {"path": str(git.top)}}}
+
+
 def _local_target(local: LocalRailway, folder: Path, run: str) -> _Target:
     return _Target(
         name=REHEARSAL,
@@ -222,6 +240,7 @@ def _local_target(local: LocalRailway, folder: Path, run: str) -> _Target:
         run=run,
         differences=local.differences,
         tier=local.tier,
+        differing={"sees_local_commits": True},
     )
 
 
@@ -259,7 +278,9 @@ async def _opened(options: Options, faces: Faces, target: _Target, clock: Clock)
         stack.push_async_callback(http.close)
         run = Run(
             plan=plan,
-            scope=options.scope,
+            scope=replace(
+                options.scope, internet=platform.capabilities.cost if options.internet is None else options.internet
+            ),
             platform=platform,
             world=World(platform.groups, clock),
             clock=clock,
@@ -277,6 +298,11 @@ async def _opened(options: Options, faces: Faces, target: _Target, clock: Clock)
         yield run
 
 
+def _may_call_out(options: Options, platform: Platform) -> bool:
+    """A deployment that is paid for may call third parties; a local one only where the operator said so."""
+    return platform.capabilities.cost if options.internet is None else options.internet
+
+
 async def _connected(target: _Target, profile: Profile | None, emitter: Emitter, stack: AsyncExitStack) -> Platform:
     token = target.token or await target.store.get(TOKEN)
     if token is None:
@@ -288,7 +314,7 @@ async def _connected(target: _Target, profile: Profile | None, emitter: Emitter,
         pauses=_Pauses(emitter),
         uploads=partial(_tell_upload, emitter),
         scheme=profile.scheme if profile else None,
-        differing=profile.capabilities if profile else {},
+        differing={**target.differing, **(profile.capabilities if profile else {})},
     )
     stack.push_async_callback(platform.close)
     return platform

@@ -17,6 +17,15 @@ CATALOGUE: Catalogue = {
         "Delete it in Railway under [Settings] if that is what you want.",
         "삭제하려면 Railway의 [Settings]에서 직접 삭제하십시오.",
     ),
+    "operations.not-seen.what": (
+        "The platform does not show what was asked for {project}.",
+        "{project}에 요청한 내용이 플랫폼에 보이지 않습니다.",
+    ),
+    "operations.not-seen.why": (
+        "It accepted the request, and a minute of reading did not show it.",
+        "요청은 받아들여졌지만 1분 동안 읽어도 보이지 않았습니다.",
+    ),
+    "operations.not-seen.fix": ("Look at the project in Railway.", "Railway에서 프로젝트를 확인하십시오."),
     "operations.not-confirmed.what": (
         "The project {project} was not torn down.",
         "프로젝트 {project:을} 철거하지 않았습니다.",

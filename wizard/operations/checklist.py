@@ -8,6 +8,7 @@ from wizard.phases.run import Run
 from wizard.phases.values import Chooser, Chosen
 from wizard.phases.variables import planned_variables
 from wizard.plan.checklist import Row, ServiceFacts, checklist
+from wizard.plan.model import Plan
 from wizard.plan.precedence import Written
 from wizard.platform.states import GroupState, VariableState
 from wizard.secrets import Secret
@@ -17,7 +18,16 @@ async def read_checklist(run: Run) -> tuple[Row, ...]:
     """Return a row for every variable; without a project everything the plan sets is missing."""
     state = await run.world.state() if run.world.group else None
     facts = {name: await _service_facts(run, name, state) for name in run.plan.services}
-    return checklist(run.plan, facts)
+    return checklist(_with_ports(run), facts)
+
+
+def _with_ports(run: Run) -> Plan:
+    """Return the plan with the variables the wizard writes by itself: they come from the plan as well."""
+    services = {
+        name: spec.model_copy(update={"variables": planned_variables(run, name)})
+        for name, spec in run.plan.services.items()
+    }
+    return run.plan.model_copy(update={"services": services})
 
 
 async def _service_facts(run: Run, name: str, state: GroupState | None) -> ServiceFacts:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wizard.errors import RefusedError
+from wizard.errors import FailedError, RefusedError
 from wizard.phases.run import Run
+from wizard.phases.world import SETTLE_SECONDS
 from wizard.platform.handles import Handle, Kind
+
+_LOOK_EVERY = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ async def tear_down(run: Run, plan: TeardownPlan) -> None:
     """Do it; a resource that is gone already counts as done."""
     if plan.whole:
         await run.platform.groups.schedule_delete(plan.project)
+        await _until(run, plan.project, gone=True)
         return
     present = {service.handle.id for service in (await run.world.state()).services.values()}
     for handle in plan.resources:
@@ -58,3 +62,18 @@ async def tear_down(run: Run, plan: TeardownPlan) -> None:
 async def undo(run: Run, project: Handle) -> None:
     """Cancel a scheduled deletion within the platform's grace period."""
     await run.platform.groups.cancel_delete(project)
+    await _until(run, project, gone=False)
+
+
+async def _until(run: Run, project: Handle, *, gone: bool) -> None:
+    """Read until the platform shows it: what was written counts only when it was seen."""
+    workspace = run.world.workspace
+    deadline = run.clock.monotonic() + SETTLE_SECONDS
+    while workspace is not None:
+        seen, _ = await run.platform.credentials.workspace(workspace.id)
+        alive = any(one.handle.id == project.id and not one.deleted for one in seen.projects)
+        if alive is not gone:
+            return
+        if run.clock.monotonic() >= deadline:
+            raise FailedError("operations.not-seen", project=project.name)
+        await run.clock.sleep(_LOOK_EVERY)

@@ -200,7 +200,8 @@ def _repo_findings(run: Run, git: GitRepository | None, source: RepoSource) -> I
         yield _finding(
             "dirty", Severity.ERROR, "phases.found-dirty", where=dirty[0], count=len(dirty), commit=commit[:10]
         )
-    branch, is_pushed = git.branch(), run.repository.is_pushed(commit, source.branch)
+    branch = git.branch()
+    is_pushed = run.platform.capabilities.sees_local_commits or run.repository.is_pushed(commit, source.branch)
     is_detached_there = branch is None and is_pushed
     if branch != source.branch and not is_detached_there:
         yield _finding(

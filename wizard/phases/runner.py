@@ -16,11 +16,11 @@ from wizard.events import (
     Verdict,
 )
 from wizard.journal import Release
-from wizard.messages import message
+from wizard.messages import Message, message
 from wizard.phases import admin, deploy, group, migrate, preflight, project, staleness, variables, verify
 from wizard.phases.run import Run
 from wizard.phases.scheduler import run_steps
-from wizard.phases.step import Phase, Step
+from wizard.phases.step import Outcome, Phase, Step
 from wizard.phases.tracker import Tracker
 from wizard.phases.wanted import changes as changes_of
 from wizard.questions import Question
@@ -61,11 +61,20 @@ async def execute(run: Run) -> RunFinished:
 
 async def observe(run: Run) -> None:
     """Verify the credential and find the project, for what only reads; raises the first failure."""
-    tracker = Tracker(run)
-    await _perform(run, tracker, preflight.readings(run))
-    for outcome in tracker.failures:
+    outcomes = await run_steps(preflight.readings(run), _Unheard())
+    for outcome in outcomes.values():
         if outcome.error:
             raise outcome.error
+
+
+class _Unheard:
+    """Hears of steps nobody has to see: the error is raised."""
+
+    def step(self, step: Step, status: Status, *, waiting_for: Message | None = None) -> None:
+        """A reading goes on."""
+
+    def ended(self, step: Step, outcome: Outcome) -> None:
+        """A reading ended."""
 
 
 async def _all_phases(run: Run, tracker: Tracker) -> None:
@@ -106,7 +115,7 @@ async def _ask_everything(run: Run) -> None:
     for question in questions:
         if (answer := await run.ask(question)) is not None:
             run.typed[question.id] = answer
-    if run.unanswered:
+    if run.unanswered and run.scope.apply:
         names = ", ".join(f"{question.id} ({question.variable})" for question in run.unanswered)
         raise NeedsInputError("questions.missing", ids=names)
 

@@ -7,7 +7,7 @@ from dataclasses import fields
 
 from wizard.events import Change, Effect
 from wizard.phases.repository import Repository
-from wizard.plan.model import Plan, ServiceSpec
+from wizard.plan.model import Plan, ServiceSpec, VolumeSpec
 from wizard.platform.states import GroupState, ServiceSettings, ServiceState
 
 _DEFAULT_HEALTH_TIMEOUT = 300
@@ -102,10 +102,11 @@ def volume_changes(name: str, spec: ServiceSpec, have: ServiceState | None) -> t
     """Return the volumes a service lacks, by mount path."""
     mounted = {volume.path for volume in have.volumes} if have else set()
     missing = (volume for volume in spec.volumes if volume.path not in mounted)
-    return tuple(
-        Change(name, f"volume {volume.path}", "", f"{volume.size_mb} MB" if volume.size_mb else "", Effect.REDEPLOY)
-        for volume in missing
-    )
+    return tuple(Change(name, f"volume {volume.path}", "", _size(volume), Effect.REDEPLOY) for volume in missing)
+
+
+def _size(volume: VolumeSpec) -> str:
+    return f"{volume.size_mb} MB" if volume.size_mb else volume.path
 
 
 def changes(plan: Plan, repository: Repository, state: GroupState | None) -> dict[str, tuple[Change, ...]]:

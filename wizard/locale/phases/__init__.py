@@ -37,9 +37,13 @@ CATALOGUE: Catalogue = {
         "letting pushes deploy {services} again",
         "푸시하면 {services:이} 다시 자동 배포되도록 켜는 중",
     ),
+    "phases.pushes-unseen": (
+        "pushes to {services} were switched on again, and the platform does not show it yet",
+        "{services}의 푸시 자동 배포를 다시 켰지만 플랫폼에 아직 보이지 않습니다",
+    ),
     "phases.uploading": ("uploading {files} files of {service}", "{service}의 파일 {files}개를 올리는 중"),
     "phases.platform-step": ("the platform is at {step}", "플랫폼 단계: {step}"),
-    "phases.findings": ("{count} findings", "발견 사항 {count}건"),
+    "phases.findings": ("findings: {count}", "발견 사항 {count}건"),
     "phases.ask-workspace": ("Which workspace should own the project?", "어느 워크스페이스에 프로젝트를 만들까요?"),
     "phases.ask-adopt": (
         "A project named {project} exists ({id}) that this plan did not make. What now?",

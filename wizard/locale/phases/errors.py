@@ -65,18 +65,6 @@ ERRORS: Catalogue = {
         'Write them in wizard.toml: [admin] columns = {{ name = "value" }}.',
         'wizard.toml에 적어 주십시오: [admin] columns = {{ 이름 = "값" }}.',
     ),
-    "phases.pushes-not-read-back.what": (
-        "Deployment on push was switched on for {services}, and the platform does not show it.",
-        "{services}의 푸시 자동 배포를 켰지만 플랫폼에 반영되지 않았습니다.",
-    ),
-    "phases.pushes-not-read-back.why": (
-        "Everything was verified; only what a push does is not what was asked for.",
-        "검증은 모두 끝났으며, 푸시했을 때의 동작만 요청과 다릅니다.",
-    ),
-    "phases.pushes-not-read-back.fix": (
-        "Look at [Settings], [Source] of the service in Railway, or run again.",
-        "Railway에서 서비스의 [Settings], [Source]를 확인하거나 다시 실행하십시오.",
-    ),
     "phases.checks-failed.what": ("{count} checks failed: {checks}.", "검사 {count}개가 실패했습니다: {checks}."),
     "phases.checks-failed.why": (
         "What is deployed does not do what the plan and the code promise.",
