@@ -16,7 +16,7 @@ UNBUILDABLE = "does-not-build"
 
 
 @dataclass
-class _Believed:
+class Believed:
     port: int
     _stopped: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -52,13 +52,13 @@ class QuietMachine:
         log(LogLine(f"{order.name} runs {command}"))
         return 0
 
-    async def start(self, order: RunOrder, log: LogSink) -> _Believed:
+    async def start(self, order: RunOrder, log: LogSink) -> Believed:
         log(LogLine(f"{order.name} is listening"))
-        return _Believed(next(self._ports))
+        return Believed(next(self._ports))
 
-    async def start_datastore(self, order: DatastoreOrder, log: LogSink) -> _Believed:
+    async def start_datastore(self, order: DatastoreOrder, log: LogSink) -> Believed:
         log(LogLine(f"{order.engine} is ready"))
-        return _Believed(order.port)
+        return Believed(order.port)
 
     async def open_domain(self, label: str, port: int = 0) -> int:
         del label

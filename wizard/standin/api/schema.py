@@ -43,6 +43,7 @@ _RESOLVERS = (
     "observability",
     "repositories",
     "streams",
+    "triggers",
 )
 _BLANKS: Mapping[str, Any] = {"Int": 0, "Float": 0.0, "BigInt": 0, "Boolean": False, "String": "", "ID": ""}
 _OBJECTS = {"EnvironmentConfig", "EnvironmentVariables", "SerializedTemplateConfig"}
