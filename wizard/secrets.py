@@ -8,10 +8,13 @@ import re
 import secrets as entropy
 from collections.abc import Callable, Iterable
 from typing import Literal, NoReturn
+from urllib.parse import unquote, urlsplit
 
 MASK = "••••••"
 _SHORTEST_REDACTED = 6
 """A shorter value would blank ordinary words out of the logs."""
+_SHORTEST_LINE = 16
+"""A shorter line of a key or a JSON document says nothing alone."""
 
 
 class Secret:
@@ -90,8 +93,8 @@ class Redactor:
         self.learn(*secrets)
 
     def learn(self, *secrets: Secret) -> None:
-        """Know these from now on; values under six characters are left alone."""
-        fresh = {value for secret in secrets if len(value := secret.reveal()) >= _SHORTEST_REDACTED}
+        """Know these from now on, and the parts they are printed in; what is under six characters is left alone."""
+        fresh = {form for secret in secrets for form in _forms(secret.reveal()) if len(form) >= _SHORTEST_REDACTED}
         if not fresh <= self._values:
             self._values |= fresh
             longest_first = sorted(self._values, key=len, reverse=True)
@@ -100,3 +103,17 @@ class Redactor:
     def clean(self, text: str) -> str:
         """Return the text with every known secret masked."""
         return self._pattern.sub(MASK, text) if self._pattern else text
+
+
+def _forms(value: str) -> set[str]:
+    """Return a value and what of it gives it away: the password of a URL whose scheme was changed, a line of a key."""
+    lines = {line.strip() for line in value.splitlines()} if "\n" in value else set()
+    password = _password(value) if "://" in value else ""
+    return {value, value.strip(), password, unquote(password), *(one for one in lines if len(one) >= _SHORTEST_LINE)}
+
+
+def _password(url: str) -> str:
+    try:
+        return urlsplit(url.strip()).password or ""
+    except ValueError:
+        return ""
