@@ -57,7 +57,7 @@ async def test_nothing_is_left_of_a_rehearsal_that_ended_well(application: Appli
     assert list(tmp_path.glob("home/state/rehearsals/*")) == []
 
 
-@pytest.mark.parametrize("moment", [migrating, verifying])
+@pytest.mark.parametrize("moment", [migrating, pytest.param(verifying, marks=pytest.mark.full)])
 async def test_nothing_is_left_of_an_interrupted_rehearsal(
     application: Application, tmp_path: Path, moment: Callable[[Line], bool]
 ) -> None:
