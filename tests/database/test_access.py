@@ -6,10 +6,11 @@ import pytest
 
 from tests.support.database_platform import Memory, Platform, access
 from tests.support.database_servers import Running
+from tests.support.manual_clock import ManualClock
 from wizard.clock import SystemClock
 from wizard.database.connect import Endpoint, Login, connect_postgres, login_of
 from wizard.database.redis import RedisError
-from wizard.errors import FailedError
+from wizard.errors import FailedError, RefusedError
 from wizard.secrets import Secret
 
 
@@ -79,6 +80,37 @@ async def test_a_cancellation_while_opening_closes_what_was_opened(platform: Pla
         await task
     assert platform.calls[-1] == "close main"
     assert platform.standing == {}
+    assert journal.written == ["opening main", "closed main"]
+
+
+@pytest.mark.parametrize(("hidden", "calls"), [(2, ["close main"]), (99, [])], ids=["shown-late", "never-shown"])
+async def test_an_opening_cut_short_is_looked_for_and_else_left_to_the_sweep(hidden: int, calls: list[str]) -> None:
+    platform = Platform({"main": Running("postgres", 5432, "owner")})
+    platform.opening, platform.hold, platform.hidden = asyncio.Event(), asyncio.Event(), hidden
+    journal = Memory()
+    async with ManualClock() as clock:
+        databases = access(platform, journal, clock)
+        task = asyncio.create_task(databases.postgres("main"))
+        await platform.opening.wait()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        await databases.close()
+    assert platform.calls[1:] == calls
+    assert databases.opened == (() if calls else ("main",))
+    assert journal.written == ["opening main", *(["closed main"] if calls else [])]
+
+
+async def test_a_refused_opening_leaves_nothing_to_look_for() -> None:
+    platform = Platform(
+        {"main": Running("postgres", 5432, "owner")}, refuses=RefusedError("railway.staged-by-others", count=1)
+    )
+    journal = Memory()
+    with pytest.raises(RefusedError):
+        async with access(platform, journal) as databases:
+            await databases.postgres("main")
+    assert databases.opened == ()
+    assert platform.calls == ["open main 5432"]
     assert journal.written == ["opening main", "closed main"]
 
 

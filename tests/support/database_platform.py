@@ -6,8 +6,9 @@ import asyncio
 from dataclasses import dataclass, field
 
 from tests.support.database_servers import PASSWORD, Running
-from wizard.clock import SystemClock
+from wizard.clock import Clock, SystemClock
 from wizard.database.access import DatabaseAccess
+from wizard.errors import WizardError
 from wizard.platform.handles import Group, Handle, Kind
 from wizard.platform.states import ProxyState, ServiceState
 from wizard.secrets import Secret
@@ -17,13 +18,20 @@ GROUP = Group(Handle("t", Kind.PROJECT, "p", "p"), Handle("t", Kind.ENVIRONMENT,
 
 @dataclass
 class Platform:
-    """A second platform in memory: its proxies lead to servers that really run."""
+    """A second platform in memory: its proxies lead to servers that really run.
+
+    Attributes:
+        hidden: so many readings do not show a proxy yet.
+        refuses: what opening one raises.
+    """
 
     servers: dict[str, Running]
     standing: dict[str, ProxyState] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
     opening: asyncio.Event | None = None
     hold: asyncio.Event | None = None
+    hidden: int = 0
+    refuses: WizardError | None = None
 
     def locate(self, name: str) -> ServiceState:
         standing = tuple(proxy for database, proxy in self.standing.items() if database == name)
@@ -36,10 +44,15 @@ class Platform:
         return {"PGUSER": Secret("owner"), "PGPASSWORD": PASSWORD, "PGDATABASE": Secret("app")}
 
     async def proxies(self, _group: Group, database: Handle) -> tuple[ProxyState, ...]:
+        if self.hidden:
+            self.hidden -= 1
+            return ()
         return tuple(proxy for name, proxy in self.standing.items() if name == database.name)
 
     async def open_proxy(self, _group: Group, database: Handle, port: int) -> ProxyState:
         self.calls.append(f"open {database.name} {port}")
+        if self.refuses:
+            raise self.refuses
         self.standing[database.name] = self.proxy(database.name, port)
         if self.opening and self.hold:
             self.opening.set()
@@ -70,12 +83,12 @@ class Memory:
         self.written.append(f"closed {database}")
 
 
-def access(platform: Platform, journal: Memory | None = None) -> DatabaseAccess:
+def access(platform: Platform, journal: Memory | None = None, clock: Clock | None = None) -> DatabaseAccess:
     return DatabaseAccess(
         platform,  # type: ignore[arg-type]  # the methods access uses, no more
         platform,  # type: ignore[arg-type]
         GROUP,
         platform.locate,
         journal=journal or Memory(),
-        clock=SystemClock(),
+        clock=clock or SystemClock(),
     )

@@ -16,12 +16,14 @@ from typing import Protocol, Self
 from wizard.clock import Clock
 from wizard.database.connect import Connection, Endpoint, Login, connect_postgres, login_of
 from wizard.database.redis import RedisConnection, connect_redis
-from wizard.errors import FailedError, WizardError
+from wizard.errors import FailedError, RefusedError, WizardError
 from wizard.platform.handles import Group, Handle
 from wizard.platform.ports import Datastores, Services
 from wizard.platform.states import ProxyState, ServiceState
 
 _CLOSE_SECONDS = 60.0
+_LATE_SECONDS, _LOOK_EVERY = 10.0, 2.0
+"""How long the end of a run looks for a proxy whose opening it did not see the end of: reads lag behind writes."""
 _PORTS = {"postgres": 5432, "redis": 6379}
 _PORT_VARIABLES = {"postgres": "PGPORT", "redis": "REDISPORT"}
 
@@ -79,7 +81,7 @@ class DatabaseAccess:
 
     @property
     def opened(self) -> tuple[str, ...]:
-        """The databases that have a proxy of ours now."""
+        """The databases that have, or may have, a proxy of ours now."""
         return tuple(self._ours)
 
     async def postgres(self, name: str) -> Connection:
@@ -96,12 +98,16 @@ class DatabaseAccess:
         """Close what a killed run left, given as (database, handle where known); returns the databases."""
         swept = []
         for name, handle in leftovers:
-            await self._close_proxy(name, handle)
+            await self._remove((handle,) if handle else await self._proxies_of(name))
+            self._forget(name)
             swept.append(name)
         return tuple(swept)
 
     async def close(self) -> None:
-        """Remove our proxies, even while this task is being cancelled; one that stays is left to the next sweep."""
+        """Remove our proxies, even while this task is being cancelled.
+
+        One that stays, or that may still appear, is in `opened` afterwards and is left to the next sweep.
+        """
         if not self._ours:
             return
         closing = asyncio.ensure_future(self._close_ours())
@@ -120,23 +126,35 @@ class DatabaseAccess:
             async with self._clock.timeout(_CLOSE_SECONDS):
                 for name, handle in list(self._ours.items()):
                     with suppress(WizardError):
-                        await self._close_proxy(name, handle)
+                        await self._close_one(name, handle)
 
-    async def _close_proxy(self, name: str, handle: Handle | None) -> None:
-        """Close by handle; an opening whose answer nobody saw is found by looking, for none was there before it."""
-        found = (handle,) if handle else tuple(proxy.handle for proxy in await self._proxies_of(name))
-        for proxy in found:
+    async def _close_one(self, name: str, handle: Handle | None) -> None:
+        """Close by handle; an opening whose answer nobody saw is looked for, for none was there before it."""
+        if found := (handle,) if handle else await self._late_proxies_of(name):
+            await self._remove(found)
+            self._forget(name)
+
+    async def _remove(self, proxies: Iterable[Handle]) -> None:
+        for proxy in proxies:
             await self._datastores.close_proxy(proxy)
+
+    def _forget(self, name: str) -> None:
         self._ours.pop(name, None)
         self._endpoints.pop(name, None)
         self._journal.proxy_closed(name)
 
-    async def _proxies_of(self, name: str) -> tuple[ProxyState, ...]:
+    async def _late_proxies_of(self, name: str) -> tuple[Handle, ...]:
+        deadline = self._clock.monotonic() + _LATE_SECONDS
+        while not (found := await self._proxies_of(name)) and self._clock.monotonic() < deadline:
+            await self._clock.sleep(_LOOK_EVERY)
+        return found
+
+    async def _proxies_of(self, name: str) -> tuple[Handle, ...]:
         try:
             database = self._locate(name).handle
         except KeyError:
             return ()
-        return await self._datastores.proxies(self._group, database)
+        return tuple(proxy.handle for proxy in await self._datastores.proxies(self._group, database))
 
     async def _way(self, engine: str, name: str) -> tuple[Endpoint, Login]:
         async with self._lock:
@@ -163,7 +181,11 @@ class DatabaseAccess:
     async def _open(self, name: str, database: Handle, port: int) -> ProxyState:
         self._journal.proxy_opening(name)
         self._ours[name] = None
-        proxy = await self._datastores.open_proxy(self._group, database, port)
+        try:
+            proxy = await self._datastores.open_proxy(self._group, database, port)
+        except RefusedError:
+            self._forget(name)
+            raise
         self._ours[name] = proxy.handle
         self._journal.proxy_opened(name, proxy.handle)
         return proxy

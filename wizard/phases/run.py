@@ -9,10 +9,10 @@ from typing import Protocol
 from wizard.clock import Clock
 from wizard.database.access import DatabaseAccess
 from wizard.errors import NeedsInputError
-from wizard.events import Change, ChangeApplied, ChangePlanned, CheckResult, Emitter, Event, LogLines, NotChecked
+from wizard.events import Change, ChangeApplied, ChangePlanned, CheckResult, Emitter, Event, LogLines, NotChecked, Note
 from wizard.http import HttpClient
 from wizard.journal import Journal
-from wizard.messages import Message
+from wizard.messages import Message, message
 from wizard.phases.facts import CodeFacts
 from wizard.phases.repository import Repository
 from wizard.phases.step import Phase, step_id
@@ -183,5 +183,10 @@ class Run:
     async def close(self) -> None:
         """Remove every temporary way into a database, whatever ended the run."""
         access, self._access = self._access, None
-        if access:
+        if access is None:
+            return
+        try:
             await access.close()
+        finally:
+            for name in access.opened:
+                self.emit(Note(message("phases.way-left-open", database=name)))

@@ -231,6 +231,12 @@ CATALOGUE: Catalogue = {
     "phases.admin-present": ("the administrator {email} was there already", "관리자 {email:이} 이미 있습니다"),
     "phases.admin-promoted": ("{email} was made an administrator", "{email:을} 관리자로 올렸습니다"),
     "phases.checked": ("{count} of {total} checks done", "검사 {total}개 중 {count}개 완료"),
+    "phases.way-left-open": (
+        "{database} may still be open to the internet by a TCP proxy of this run: the next run closes it, or remove it "
+        "in Railway under [Settings], [Networking] of the database",
+        "이 실행이 만든 TCP 프록시로 {database:이} 아직 인터넷에 열려 있을 수 있습니다. 다음 실행이 닫습니다. "
+        "Railway에서 데이터베이스의 [Settings], [Networking]에서 직접 제거할 수도 있습니다",
+    ),
     "phases.left-behind": ("stays in the application: {what}", "애플리케이션에 남은 것: {what}"),
     **ERRORS,
 }
