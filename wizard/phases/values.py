@@ -24,7 +24,7 @@ from wizard.plan.precedence import (
 )
 from wizard.platform.states import GroupState, VariableState
 from wizard.platform.values import Literal, Reference, Value
-from wizard.questions import Question, SecretText, Text
+from wizard.questions import Problem, Question, SecretText, Text
 from wizard.secrets import MASK, Secret, generate
 
 SHARED = "shared"
@@ -75,9 +75,15 @@ def variable_question(resource: str, name: str, value: VariableValue) -> Questio
     """Return the question whose answer is this variable's value."""
     id_, prompt = f"variable.{resource}.{name}", message("phases.ask-variable", service=resource, name=name)
     if isinstance(value, str):
-        return Text(id=id_, prompt=prompt)
+        return Text(id=id_, prompt=prompt, validate=_meant)
     text = value.help if isinstance(value, KeyringSecret) else ""
-    return SecretText(id=id_, prompt=prompt, help=message("phases.verbatim", text=text) if text else None)
+    help_ = message("phases.verbatim", text=text) if text else None
+    return SecretText(id=id_, prompt=prompt, help=help_, validate=_meant)
+
+
+def _meant(answer: str) -> Problem:
+    """Refuse an answer that only stands for one: it would count as missing everywhere else."""
+    return message("phases.answer-stands-for-one") if missing(answer) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,10 @@ CATALOGUE: Catalogue = {
         "그 프로젝트를 사용합니다: 서비스 설정이 바뀔 수 있습니다",
     ),
     "phases.ask-variable": ("Value of {name} for {service}", "{service}의 {name} 값"),
+    "phases.answer-stands-for-one": (
+        "This is empty or only stands for a value: an example, a template, an address of this machine.",
+        "비어 있거나 예시, 템플릿, 이 컴퓨터의 주소처럼 실제 값이 아닙니다.",
+    ),
     "phases.ask-admin-password": (
         "Password of the administrator {email} (empty: one is generated)",
         "관리자 {email}의 비밀번호 (비워 두면 자동 생성)",
