@@ -22,7 +22,7 @@ class Conclusion:
         if self.invocation.mode is Mode.JSON:
             self._json(error.exit_code, error)
         else:
-            self._plain(error)
+            self.tell(error)
         return int(error.exit_code)
 
     def interrupted(self) -> int:
@@ -39,7 +39,8 @@ class Conclusion:
 
         StreamEnd().finish([JsonRenderer(sys.stdout.buffer)], code, error)
 
-    def _plain(self, error: WizardError) -> None:
+    def tell(self, error: WizardError) -> None:
+        """Tell an error on stderr in the operator's words."""
         from wizard.cli.plain_lines import PlainLines  # noqa: PLC0415 - only an error pays for rich
         from wizard.cli.plain_renderer import console_for  # noqa: PLC0415 - the same
         from wizard.cli.stream_end import error_event  # noqa: PLC0415 - the same

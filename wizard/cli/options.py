@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 import click
 
 from wizard.cli.invocation import Invocation
+from wizard.cli.report_files import ReportFiles
 from wizard.cli.session import Session
-from wizard.cli.translated import option
+from wizard.cli.translated import LANGUAGES, option
 from wizard.compose import PLAN_FILE, Options
 from wizard.phases.run import Scope
 
@@ -22,7 +23,7 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 def faces(function: Decorated) -> Decorated:
     """`--json`, `--plain` and `--lang`: read before parsing, declared for help and completion."""
     for declare in (
-        option("--lang", help="help.lang", metavar="en|ko", expose_value=False),
+        option("--lang", help="help.lang", metavar="en|ko", type=LANGUAGES, expose_value=False),
         option("--plain", help="help.plain", is_flag=True, expose_value=False),
         option("--json", help="help.json", is_flag=True, expose_value=False),
     ):
@@ -40,6 +41,18 @@ def answers(function: Decorated) -> Decorated:
     ):
         function = declare(function)
     return function
+
+
+def reports(function: Decorated) -> Decorated:
+    """`--report`: files that a run leaves behind."""
+    return option("--report", help="help.report", multiple=True, type=click.Path(path_type=Path), metavar="FILE")(
+        function
+    )
+
+
+def internet(function: Decorated) -> Decorated:
+    """`--internet` and `--no-internet`; neither leaves it to whether the target bills."""
+    return option("--internet/--no-internet", help="help.internet", default=None)(function)
 
 
 def target(function: Decorated) -> Decorated:
@@ -77,6 +90,7 @@ def session_of(ctx: click.Context, *, streams: bool = True) -> Session:
         yes=given.get("yes", False),
         verbose=given.get("verbose", False),
         streams=streams,
+        reports=ReportFiles.of(given.get("report", ()), invocation_of(ctx).language),
     )
 
 
@@ -97,6 +111,8 @@ def engine_options(ctx: click.Context, scope: Scope | None = None) -> Options:
         endpoint=given.get("endpoint"),
         environment=given.get("environment"),
         scope=scope or Scope(),
+        worktree=given.get("worktree", False),
+        internet=given.get("internet"),
         allow_endpoint=given.get("allow_endpoint", False),
         secrets_in_file=given.get("secrets_file", False),
         variables=invocation_of(ctx).environment,

@@ -17,6 +17,7 @@ from wizard.cli.invocation import Invocation
 from wizard.cli.json_renderer import JsonRenderer
 from wizard.cli.mode import Mode
 from wizard.cli.plain_renderer import PlainRenderer, console_for
+from wizard.cli.report_files import ReportFiles
 from wizard.cli.stream_end import StreamEnd
 from wizard.clock import SystemClock
 from wizard.compose import Faces
@@ -34,6 +35,7 @@ class Session:
 
     Attributes:
         streams: whether JSON means the stream of events; a command that answers with one document says no.
+        reports: files a run leaves behind.
         record: what the run has shown so far.
         on_interrupt: what Ctrl-C does; cancels the run unless something else waits for it.
     """
@@ -44,6 +46,7 @@ class Session:
     yes: bool = False
     verbose: bool = False
     streams: bool = True
+    reports: ReportFiles | None = None
     record: RunRecord = field(default_factory=RunRecord)
     on_interrupt: Callable[[], object] = lambda: None
     _end: StreamEnd = field(default_factory=StreamEnd)
@@ -51,7 +54,18 @@ class Session:
 
     def run(self, work: Work) -> int:
         """Do the work on an event loop of its own and return the exit code; errors are told by the face in use."""
-        return asyncio.run(self._main(work))
+        return self._reported(asyncio.run(self._main(work)))
+
+    def _reported(self, code: int) -> int:
+        """Tell a report that could not be written; a run that failed keeps its own exit code and last line."""
+        problem = self.reports.problem if self.reports else None
+        if problem is None:
+            return code
+        conclusion = Conclusion(self.invocation)
+        if code == ExitCode.SUCCESS:
+            return conclusion.error(problem)
+        conclusion.tell(problem)
+        return code
 
     async def _main(self, work: Work) -> int:
         task = asyncio.current_task()
@@ -75,7 +89,7 @@ class Session:
     def _listeners(self) -> tuple[Listener, ...]:
         if self.invocation.mode is Mode.JSON:
             stream = (JsonRenderer(sys.stdout.buffer),) if self.streams else ()
-            return (self.record.add, self._end, *stream)
+            return (*self._quiet_listeners(), *stream)
         self._plain = PlainRenderer(
             progress_console=console_for(sys.stderr),
             result_console=console_for(sys.stdout),
@@ -85,7 +99,11 @@ class Session:
             log_lines=self.verbose,
             header_only=not self.streams,
         )
-        return (self.record.add, self._end, self._plain)
+        return (*self._quiet_listeners(), self._plain)
+
+    def _quiet_listeners(self) -> tuple[Listener, ...]:
+        """Return who listens without a word: reports are complete before the result is told."""
+        return (self.record.add, self._end, *((self.reports,) if self.reports else ()))
 
     def _asker(self) -> ChainAsker:
         return ChainAsker(
@@ -122,6 +140,7 @@ class Session:
 
     def _interrupted(self, listeners: tuple[Listener, ...]) -> int:
         if not self._started:
+            self._end.finish(self._quiet_listeners(), ExitCode.INTERRUPTED)
             return Conclusion(self.invocation).interrupted()
         self._end.finish(listeners, ExitCode.INTERRUPTED)
         return int(ExitCode.INTERRUPTED)
@@ -129,6 +148,7 @@ class Session:
     def _failed(self, raised: Exception, listeners: tuple[Listener, ...]) -> int:
         error = explain(raised, self.invocation)
         if not self._started or self._end.finished:
+            self._end.finish(self._quiet_listeners(), error.exit_code, error)
             return Conclusion(self.invocation).error(error)
         self._end.finish(listeners, error.exit_code, error)
         return int(error.exit_code)

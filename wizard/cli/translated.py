@@ -15,6 +15,10 @@ from wizard.messages import Message, message
 Decorated = TypeVar("Decorated", bound=Callable[..., Any] | click.Command)
 
 
+LANGUAGES = click.Choice([language.value for language in Language], case_sensitive=False)
+"""What `--lang` takes; it is read before parsing, so parsing only has to refuse the rest."""
+
+
 def language_of(ctx: click.Context) -> Language:
     """Return the language of this call; English where help is made without one."""
     obj = ctx.find_root().obj

@@ -83,6 +83,20 @@ CATALOGUE: Catalogue = {
         "Take the default of every question that has one.",
         "기본값이 있는 질문은 기본값으로 답합니다.",
     ),
+    "help.report": (
+        "Write the run's report when it ended: .md for people, .json or .xml (JUnit) for programs; may be repeated.",
+        "실행이 끝나면 보고서를 파일로 씁니다. .md는 사람용, .json과 .xml(JUnit)은 프로그램용입니다. 여러 번 쓸 수 있습니다.",
+    ),
+    "help.internet": (
+        "Run checks that make the application call third parties, or leave them out. By default they run where the "
+        "target is paid for, and not on this machine.",
+        "애플리케이션이 외부 서비스를 호출하게 되는 검증을 실행하거나 건너뜁니다. 기본값: 요금이 청구되는 대상에서는 "
+        "실행하고 이 컴퓨터에서는 실행하지 않습니다.",
+    ),
+    "help.worktree": (
+        "Rehearse the files on disk, changes that are not committed included.",
+        "커밋하지 않은 변경을 포함해 디스크에 있는 파일 그대로 리허설합니다.",
+    ),
     # Where to
     "help.project": (
         "The folder of wizard.toml, or one below it.",

@@ -30,6 +30,39 @@ CATALOGUE: Catalogue = {
     "report.effect-rebuild": ("rebuilds the service", "서비스를 다시 빌드함"),
     "report.effect-redeploy": ("deploys the service again", "서비스를 다시 배포함"),
     "report.effect-destroy": ("destroys what is there", "기존 내용을 삭제함"),
+    "report.unknown-suffix.what": (
+        "No report is written into {file}.",
+        "{file}에는 보고서를 쓸 수 없습니다.",
+    ),
+    "report.unknown-suffix.why": (
+        "The end of the name chooses the format; these are known: {suffixes}.",
+        "파일 이름의 끝으로 형식을 정하며, 다음만 쓸 수 있습니다: {suffixes}.",
+    ),
+    "report.unknown-suffix.fix": (
+        "Name the file with one of them: .md for people, .json for programs, .xml for continuous integration (JUnit).",
+        "이름을 이 가운데 하나로 끝내 주십시오. .md는 사람용, .json은 프로그램용, .xml은 CI용(JUnit)입니다.",
+    ),
+    "report.unwritable.what": (
+        "The report {file} cannot be written.",
+        "실행 후 보고서 {file:을} 쓸 수 없습니다.",
+    ),
+    "report.unwritable.why": ("Trying the place failed: {detail}", "위치를 확인하는 데 실패했습니다: {detail}"),
+    "report.unwritable.fix": (
+        "Make the folder, or name a file in a folder you may write to. Nothing was run.",
+        "폴더를 만들거나, 쓰기 권한이 있는 폴더의 파일을 지정해 주십시오. 아직 아무것도 실행하지 않았습니다.",
+    ),
+    "report.not-written.what": (
+        "The report {file} was not written.",
+        "보고서 {file:을} 쓰지 못했습니다.",
+    ),
+    "report.not-written.why": (
+        "Writing it failed: {detail}. The run itself ended as told above.",
+        "쓰기에 실패했습니다: {detail}. 실행 자체는 위에 표시된 대로 끝났습니다.",
+    ),
+    "report.not-written.fix": (
+        "Check the folder and the free space, then run again.",
+        "폴더와 남은 공간을 확인한 뒤 다시 실행해 주십시오.",
+    ),
     "report.title": ("railwizard {command}: report", "railwizard {command} 보고서"),
     "report.title-result": ("Result", "결과"),
     "report.title-error": ("What went wrong", "문제"),

@@ -7,12 +7,18 @@ from xml.etree import ElementTree as ET
 
 from wizard.events import CheckResult, ErrorRaised, PhaseSummary, Status, Verdict
 from wizard.locale import Language
-from wizard.messages import Message
+from wizard.messages import Message, message
 from wizard.report.markdown import say
 from wizard.report.record import RunRecord
 from wizard.report.sections import Say
-from wizard.report.words import phase_name
+from wizard.report.words import RESULT, phase_name
 
+_COUNTS = {
+    "tests": "testcase",
+    "failures": "testcase/failure",
+    "errors": "testcase/error",
+    "skipped": "testcase/skipped",
+}
 _FORBIDDEN = re.compile("[\x00-\x08\x0a-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -29,9 +35,9 @@ def to_junit(record: RunRecord, language: Language) -> str:
     for item in finished.not_checked if finished else ():
         case = ET.SubElement(suite, "testcase", classname="railwizard.not-checked", name=_xml(item.subject))
         ET.SubElement(case, "skipped", message=_text(item.why, language))
-    for kind, tag in (("tests", "testcase"), ("failures", "testcase/failure"), ("skipped", "testcase/skipped")):
+    _unexplained(suite, record, language)
+    for kind, tag in _COUNTS.items():
         suite.set(kind, str(len(suite.findall(tag))))
-    suite.set("errors", "0")
     suite.set("time", f"{finished.seconds if finished else 0:.3f}")
     ET.indent(suite)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(suite, encoding="unicode") + "\n"
@@ -56,6 +62,19 @@ def _phase(suite: ET.Element, phase: PhaseSummary, record: RunRecord, language: 
         )
     elif phase.status in {Status.SKIPPED, Status.STALE, Status.UNKNOWN, Status.WAITING}:
         ET.SubElement(case, "skipped", message=detail or phase.status.value)
+
+
+def _unexplained(suite: ET.Element, record: RunRecord, language: Language) -> None:
+    """A run that ended before any phase or check failed has to fail the suite too."""
+    finished = record.finished
+    if finished is None or finished.exit_code == 0 or suite.find("testcase/failure") is not None:
+        return
+    case = ET.SubElement(
+        suite, "testcase", classname="railwizard.run", name=_text(message("report.title-result"), language)
+    )
+    what = record.errors[0].what if record.errors else RESULT[finished.result].word
+    error = ET.SubElement(case, "error", message=_text(what, language))
+    error.text = "\n".join(_text(part, language) for one in record.errors for part in _story(one))
 
 
 def _story(error: ErrorRaised) -> tuple[Say, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from wizard.cli.options import answers, engine_options, faces, invocation_of, session_of, target
+from wizard.cli.options import answers, engine_options, faces, internet, invocation_of, reports, session_of, target
 from wizard.cli.translated import command as declare
 from wizard.cli.translated import option
 from wizard.compose import Faces, Options, deploy, rehearse
@@ -30,6 +30,8 @@ _REHEARSE = Confirm(
 @option("--from", "start", help="help.from", type=_PHASES)
 @option("--dry-run", help="help.dry-run", is_flag=True)
 @option("--skip-rehearsal", help="help.skip-rehearsal", is_flag=True)
+@internet
+@reports
 @answers
 @faces
 @click.pass_context

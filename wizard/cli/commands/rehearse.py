@@ -7,7 +7,7 @@ from functools import partial
 
 import click
 
-from wizard.cli.options import answers, engine_options, faces, path_argument, session_of
+from wizard.cli.options import answers, engine_options, faces, internet, path_argument, reports, session_of
 from wizard.cli.session import Session
 from wizard.cli.translated import command as declare
 from wizard.cli.translated import option
@@ -19,8 +19,11 @@ from wizard.messages import message
 
 @declare("rehearse", help="help.rehearse")
 @path_argument
+@internet
+@option("--worktree", help="help.worktree", is_flag=True)
 @option("--keep", help="help.keep", is_flag=True)
 @option("--wait", help="help.wait", is_flag=True)
+@reports
 @answers
 @faces
 @click.pass_context

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from wizard.cli.options import answers, engine_options, faces, session_of, target
+from wizard.cli.options import answers, engine_options, faces, internet, reports, session_of, target
 from wizard.cli.translated import command as declare
 from wizard.cli.translated import option
 from wizard.compose import Faces, deploy
@@ -17,6 +17,8 @@ from wizard.phases.step import Phase
 @target
 @option("--read-only", help="help.read-only", is_flag=True)
 @option("--full", help="help.full", is_flag=True)
+@internet
+@reports
 @answers
 @faces
 @click.pass_context
