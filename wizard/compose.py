@@ -29,7 +29,7 @@ from wizard.phases.runner import execute, observe
 from wizard.phases.world import World
 from wizard.plan.loader import apply_environment, apply_overlay, load
 from wizard.plan.model import Plan, Profile, RepoSource, UploadSource
-from wizard.plan.overlay import OverlayEntry
+from wizard.plan.overlay import OverlayEntry, place_of
 from wizard.plan.writer import set_value
 from wizard.platform.ports import Platform
 from wizard.platform.states import Account
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 PLAN_FILE = "wizard.toml"
 REHEARSAL = "rehearsal"
 """The built-in target whose platform a run starts itself."""
+ENDPOINT_VARIABLE = "RAILWIZARD_ENDPOINT"
 
 
 def state_folder(environment: Mapping[str, str]) -> Path:
@@ -79,6 +80,11 @@ class Options:
     allow_endpoint: bool = False
     secrets_in_file: bool = False
     variables: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
+
+    @property
+    def named_endpoint(self) -> str | None:
+        """The endpoint that replaces the target's, by flag or by the environment."""
+        return self.endpoint or self.variables.get(ENDPOINT_VARIABLE)
 
     @property
     def state(self) -> Path:
@@ -118,7 +124,7 @@ def load_plan(options: Options) -> tuple[Plan, tuple[OverlayEntry, ...]]:
     if options.worktree:
         changed["source"] = UploadSource()
     plan = plan.model_copy(update={"project": plan.project.model_copy(update=changed)})
-    if options.endpoint or options.variables.get("RAILWIZARD_ENDPOINT"):
+    if options.named_endpoint:
         return plan, ()
     return apply_overlay(plan, options.target)
 
@@ -150,7 +156,9 @@ async def rehearse(
     from wizard.rehearsal.server import local_railway  # noqa: PLC0415 - see above
 
     clock, run = clock or SystemClock(), _run_id()
-    options = replace(options, target=REHEARSAL, endpoint=None)
+    variables = {name: value for name, value in options.variables.items() if name != ENDPOINT_VARIABLE}
+    options = replace(options, target=REHEARSAL, endpoint=None, variables=variables)
+    load_plan(options)  # a plan that cannot be used is told before anything is started
     with rehearsal_folder(options.state, run, keep=keep) as folder:
         async with local_railway(folder / "platform", clock, settings=_local_settings(options)) as local:
             finished = await _run(options, faces, _local_target(local, folder, run), clock)
@@ -201,7 +209,7 @@ def _run_id() -> str:
 
 def _remote_target(options: Options, clock: Clock) -> _Target:
     plan = load(options.folder / PLAN_FILE)
-    if options.target == REHEARSAL and not options.endpoint:
+    if options.target == REHEARSAL and not options.named_endpoint:
         raise UsageError("compose.rehearsal-target")
     endpoint = _endpoint(options, plan.profiles.get(options.target))
     store = _store(options, endpoint, clock)
@@ -214,8 +222,7 @@ def _store(options: Options, endpoint: str, clock: Clock) -> ChainStore:
 
 def _endpoint(options: Options, profile: Profile | None) -> str:
     """Return where to send the credential: the platform, this machine, or a host the operator allowed by flag."""
-    named = options.endpoint or options.variables.get("RAILWIZARD_ENDPOINT")
-    endpoint = Endpoint.parse(named or (profile.endpoint if profile else None) or RAILWAY)
+    endpoint = Endpoint.parse(options.named_endpoint or (profile.endpoint if profile else None) or RAILWAY)
     if endpoint.origin != RAILWAY and not endpoint.loopback and not options.allow_endpoint:
         raise RefusedError("compose.foreign-endpoint", endpoint=endpoint.origin)
     return endpoint.origin
@@ -268,7 +275,7 @@ async def _opened(options: Options, faces: Faces, target: _Target, clock: Clock)
     faces.asker.emit = emitter.emit
     _tell_start(emitter, options, target, overlay)
     async with AsyncExitStack() as stack:
-        profile = None if options.endpoint else plan.profiles.get(target.name)
+        profile = None if options.named_endpoint else plan.profiles.get(target.name)
         platform = await _connected(target, profile, emitter, stack)
         journal = Journal(
             journal_path(target.state, target.endpoint, plan.project.key, plan.project.environment), clock
@@ -331,11 +338,15 @@ def _tell_start(emitter: Emitter, options: Options, target: _Target, overlay: tu
 
 
 def _keep_answer(options: Options, service: str, name: str, value: str) -> None:
-    """Write a typed value where the next run finds it: into the plan, unless an overlay rules there anyway."""
+    """Write a typed value where the next run finds it and no other environment does; a rehearsal keeps none."""
     if options.target == REHEARSAL:
         return
-    table = "shared" if service == "shared" else f"services.{service}.variables"
-    set_value(options.folder / PLAN_FILE, f"{table}.{name}", value)
+    file = options.folder / PLAN_FILE
+    plan = load(file)
+    place = ("shared", name) if service == "shared" else ("services", service, "variables", name)
+    environment = options.environment or plan.project.environment
+    profile = None if options.named_endpoint else options.target
+    set_value(file, place_of(plan, place, environment=environment, profile=profile), value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,26 @@ import pytest
 from tests.plan.plans import EVERYTHING, SMALL, assert_told
 from wizard.errors import UsageError
 from wizard.plan.loader import apply_environment, apply_overlay, parse, resolve
-from wizard.plan.overlay import OverlayEntry
+from wizard.plan.overlay import OverlayEntry, place_of
 from wizard.plan.variables import KeyringSecret
+
+PLACES = """
+[project]
+name = "places"
+key = "0a4e7c52-0b3b-4f0a-8f57-5a2f6c6f8e11"
+environment = "production"
+[services.app.variables]
+MODE = "a"
+OWN = "b"
+[profiles.railway.services.app.variables]
+OWN = "c"
+[profiles.lab.services.app.variables]
+OWN = "d"
+[environments.production.services.app.variables]
+OWN = "e"
+[environments.staging.services.app.variables]
+OWN = "f"
+"""
 
 
 def test_a_profile_changes_what_it_names_and_nothing_else() -> None:
@@ -73,3 +91,30 @@ def test_an_unknown_overlay_is_refused(apply: object, name: str, code: str, near
         apply(parse(SMALL), name)
     assert (caught.value.code, caught.value.params["nearest"]) == (code, nearest)
     assert_told(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("environment", "profile", "expected"),
+    [
+        ("production", None, ()),
+        ("production", "railway", ()),
+        ("staging", None, ("environments", "staging")),
+        ("staging", "railway", ("environments", "staging")),
+        ("production", "lab", ("profiles", "lab")),
+        ("staging", "lab", ("profiles", "lab")),
+        ("production", "unheard-of", ()),
+    ],
+)
+def test_a_value_is_placed_where_it_holds_for_nobody_else(
+    environment: str, profile: str | None, expected: tuple[str, ...]
+) -> None:
+    plan = parse(PLACES)
+    path = ("services", "app", "variables", "MODE")
+    assert place_of(plan, path, environment=environment, profile=profile) == (*expected, *path)
+
+
+def test_a_value_is_placed_where_an_overlay_says_otherwise_already() -> None:
+    plan = parse(PLACES)
+    path = ("services", "app", "variables", "OWN")
+    assert place_of(plan, path, environment="production") == ("environments", "production", *path)
+    assert place_of(plan, path, environment="production", profile="railway") == ("profiles", "railway", *path)

@@ -78,6 +78,25 @@ def resolve(plan: Plan, *, environment: str | None = None, profile: str | None =
     return plan, entries + more
 
 
+def place_of(plan: Plan, path: Path, *, environment: str, profile: str | None = None) -> Path:
+    """Return where a value belongs that is to hold for an environment on a target, and for no other.
+
+    Args:
+        plan: as its file says, nothing laid over it.
+        path: where the plan itself would say it.
+        environment: for which it was given.
+        profile: the target's profile, None where none is laid over the plan.
+    """
+    over = plan.profiles.get(profile) if profile else None
+    if over and (profile not in BUILT_IN_TARGETS or _at(overlay_data(over), path) is not None):
+        return ("profiles", profile or "", *path)
+    override = plan.environments.get(environment)
+    is_own = environment == plan.project.environment
+    if override and (not is_own or _at(overlay_data(override), path) is not None):
+        return ("environments", environment, *path)
+    return path
+
+
 def to_data(plan: Plan) -> Table:
     """Return the plan as the tables its file would have: what was not written is not there."""
     return plan.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude_none=True)
