@@ -17,7 +17,7 @@ _LOOPBACK = "127.0.0.1"
 _HEALTHY = 200
 _ATTEMPT_SECONDS = 10.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 1.0
-_REAL_PAUSE = 0.03
+_REAL_PAUSE = 0.1
 """Of every pause this much is real: a process needs it even where the clock is not the machine's."""
 
 
