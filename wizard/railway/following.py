@@ -26,7 +26,7 @@ READ_WHILE_HEARD_SECONDS = 120.0
 """Between two reads of the status while steps are heard: they say when there is something to read."""
 READ_WHILE_DEAF_SECONDS = 20.0
 """Between two reads while they are not."""
-LOGS_WHILE_DEAF_SECONDS = 30.0
+LOGS_WHILE_DEAF_SECONDS = 45.0
 """Between two reads of the logs while they are not."""
 SETTLE_SECONDS = 1.0
 """Between the end of a step and the read: steps follow each other closely, and the status follows the last."""
