@@ -43,7 +43,7 @@ class QuietMachine:
 
     async def build(self, order: BuildOrder, log: LogSink) -> Document:
         log(LogLine(f"building {order.name}"))
-        if (order.snapshot / UNBUILDABLE).exists():
+        if any(order.snapshot.rglob(UNBUILDABLE)):
             log(LogLine(f"error: {UNBUILDABLE}", "stderr"))
             raise BuildError(UNBUILDABLE)
         return {"name": order.name}

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wizard.errors import FailedError, RefusedError
+from wizard.lock import exclusive
+from wizard.phases.elsewhere import deployed_elsewhere
 from wizard.phases.run import Run
 from wizard.phases.world import SETTLE_SECONDS
 from wizard.platform.handles import Handle, Kind
+from wizard.platform.states import GroupState
 
 _LOOK_EVERY = 2.0
 
@@ -44,8 +47,21 @@ def check_confirmation(plan: TeardownPlan, typed: str) -> None:
         raise RefusedError("operations.not-confirmed", project=plan.project.name)
 
 
+async def refuse_shared(run: Run, plan: TeardownPlan) -> None:
+    """Refuse where another environment runs what would go: the platform deletes a service in all of them."""
+    shared = await deployed_elsewhere(run, frozenset(handle.id for handle in plan.resources))
+    if shared:
+        told = "; ".join(f"{name}: {', '.join(services)}" for name, services in shared.items())
+        raise RefusedError("operations.shared", environments=told)
+
+
 async def tear_down(run: Run, plan: TeardownPlan) -> None:
-    """Do it; a resource that is gone already counts as done."""
+    """Do it, while no run works here; a resource that is gone already counts as done."""
+    with exclusive(run.journal.path):
+        await _tear_down(run, plan)
+
+
+async def _tear_down(run: Run, plan: TeardownPlan) -> None:
     if plan.whole:
         await run.platform.groups.schedule_delete(plan.project)
         await _until(run, plan.project, gone=True)
@@ -56,7 +72,17 @@ async def tear_down(run: Run, plan: TeardownPlan) -> None:
             await run.platform.services.delete_volume(run.world.located, handle)
         elif handle.id in present:
             await run.platform.services.delete(run.world.located, handle)
+        run.world.wrote()
+    gone = {handle.id for handle in plan.resources}
+    if await run.world.until(lambda seen: gone.isdisjoint(_ids(seen))) is None:
+        raise FailedError("operations.not-seen", project=plan.project.name)
+    for handle in plan.resources:
         run.journal.forget(handle)
+
+
+def _ids(state: GroupState) -> set[str]:
+    services = state.services.values()
+    return {one.handle.id for one in services} | {volume.handle.id for one in services for volume in one.volumes}
 
 
 async def undo(run: Run, project: Handle) -> None:
