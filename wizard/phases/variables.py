@@ -123,12 +123,12 @@ def _holds(values: Mapping[str, str | Secret], have: Mapping[str, VariableState]
 
 
 async def _check_rendered(run: Run, service: str, names: list[str]) -> None:
-    """Refuse what a container would read as nothing: a reference to something that does not exist renders empty."""
+    """Refuse what a container would read as nothing, unless the plan says so: a dangling reference renders empty."""
     rendered = await run.rendered(service)
     values = {name: rendered[name].reveal() for name in names if name in rendered}
-    if empty := [name for name, value in values.items() if not value]:
-        raise FailedError("phases.empty-reference", service=service, names=", ".join(empty))
     table = planned_variables(run, service)
+    if empty := [name for name, value in values.items() if not value and table[name] != ""]:
+        raise FailedError("phases.empty-reference", service=service, names=", ".join(empty))
     asked = {name for name, value in table.items() if isinstance(value, KeyringSecret | GeneratedSecret)}
     if bad := [name for name, value in values.items() if name in asked and missing(value)]:
         raise FailedError("phases.placeholder", service=service, names=", ".join(bad))

@@ -10,7 +10,8 @@ from wizard.phases.repository import Repository
 from wizard.plan.model import Plan, ServiceSpec, VolumeSpec
 from wizard.platform.states import GroupState, ServiceSettings, ServiceState
 
-_DEFAULT_HEALTH_TIMEOUT = 300
+_DEFAULTS = {"health_timeout": 300, "dockerfile": "Dockerfile"}
+"""What a platform takes where nothing is written."""
 _REBUILDS = frozenset({"root", "dockerfile", "build_command"})
 
 
@@ -19,7 +20,7 @@ def settings(plan: Plan, repository: Repository, name: str) -> ServiceSettings:
     spec = plan.services[name]
     return ServiceSettings(
         root=repository.platform_path(spec.root),
-        dockerfile=spec.dockerfile if spec.dockerfile != "Dockerfile" else None,
+        dockerfile=spec.dockerfile,
         build_command=spec.build_command,
         start_command=spec.start_command,
         pre_deploy=spec.pre_deploy,
@@ -63,7 +64,7 @@ def _comparable(field: str, value: object) -> object:
     """The platform's default counts as written, and a leading slash of a folder means nothing."""
     if field == "root":
         return str(value or "").strip("/")
-    return _DEFAULT_HEALTH_TIMEOUT if field == "health_timeout" and value is None else value
+    return _DEFAULTS.get(field) if value is None else value
 
 
 def _shown(value: object) -> str:

@@ -1,0 +1,51 @@
+"""What an edited plan changes on a platform that has the plan of before."""
+
+from __future__ import annotations
+
+from tests.support.quiet_project import PLAN, QuietProject
+from wizard.events import ChangeApplied, Result
+from wizard.phases.step import Phase
+
+
+def edit(project: QuietProject, before: str, after: str) -> None:
+    assert before in PLAN
+    for name in ("Dockerfile", "Dockerfile.prod"):
+        (project.application.folder / "backend" / name).write_text("FROM python:3.12\n", "utf-8")
+    (project.application.folder / "wizard.toml").write_text(PLAN.replace(before, after), "utf-8")
+
+
+async def test_back_to_the_usual_dockerfile_is_a_change(quiet: QuietProject) -> None:
+    edit(quiet, "port = 8000", 'port = 8000\ndockerfile = "Dockerfile.prod"')
+    await quiet.deploy(Phase.PROJECT)
+    assert quiet.instance("backend").dockerfile_path == "Dockerfile.prod"
+    edit(quiet, "port = 8000", 'port = 8000\ndockerfile = "Dockerfile"')
+    heard = await quiet.deploy(Phase.PROJECT)
+    [applied] = heard.of(ChangeApplied)
+    assert (applied.change.field, applied.change.before, applied.change.after) == (
+        "dockerfile",
+        "Dockerfile.prod",
+        "Dockerfile",
+    )
+    assert quiet.instance("backend").dockerfile_path == "Dockerfile"
+
+
+async def test_the_usual_dockerfile_need_not_be_written(quiet: QuietProject) -> None:
+    await quiet.deploy(Phase.PROJECT)
+    edit(quiet, "port = 8000", 'port = 8000\ndockerfile = "Dockerfile"')
+    heard = await quiet.deploy(Phase.PROJECT)
+    assert heard.finished.result is Result.UNCHANGED
+    assert quiet.instance("backend").dockerfile_path is None
+
+
+async def test_a_value_the_plan_leaves_empty_is_set_empty(quiet: QuietProject) -> None:
+    edit(quiet, 'QUEUE = "jobs"', 'QUEUE = ""')
+    heard = await quiet.deploy(Phase.PROJECT, Phase.VARIABLES)
+    assert heard.finished.result is Result.APPLIED, heard.why()
+    again = await quiet.deploy(Phase.PROJECT, Phase.VARIABLES)
+    assert (again.finished.result, again.finished.mutations) == (Result.UNCHANGED, 0)
+
+
+async def test_a_reference_that_renders_to_nothing_is_refused(quiet: QuietProject) -> None:
+    edit(quiet, 'QUEUE = "jobs"', 'QUEUE = "${{nobody.QUEUE}}"')
+    heard = await quiet.deploy(Phase.PROJECT, Phase.VARIABLES)
+    assert [error.code for error in heard.errors] == ["phases.empty-reference"]
