@@ -26,6 +26,18 @@ CATALOGUE: Catalogue = {
         "요청은 받아들여졌지만 1분 동안 읽어도 보이지 않았습니다.",
     ),
     "operations.not-seen.fix": ("Look at the project in Railway.", "Railway에서 프로젝트를 확인하십시오."),
+    "operations.shared.what": (
+        "Nothing was removed: other environments run the same services ({environments}).",
+        "아무것도 삭제하지 않았습니다. 다른 환경에서 같은 서비스를 실행하고 있습니다({environments}).",
+    ),
+    "operations.shared.why": (
+        "Railway deletes a service in every environment of the project at once, its volumes included.",
+        "Railway는 서비스를 프로젝트의 모든 환경에서 볼륨까지 한꺼번에 삭제합니다.",
+    ),
+    "operations.shared.fix": (
+        "Delete the environment itself in Railway under [Settings], [Environments].",
+        "Railway의 [Settings], [Environments]에서 이 환경 자체를 삭제하십시오.",
+    ),
     "operations.not-confirmed.what": (
         "The project {project} was not torn down.",
         "프로젝트 {project:을} 철거하지 않았습니다.",

@@ -9,6 +9,7 @@ from functools import partial
 from wizard.errors import CredentialError, FailedError, PreflightError, UsageError
 from wizard.events import Finding, Severity, Status
 from wizard.messages import Message, message
+from wizard.phases.elsewhere import Elsewhere, look_elsewhere
 from wizard.phases.group import identity, name_target
 from wizard.phases.run import Run
 from wizard.phases.step import DONE, Act, Outcome, Phase, Step, Waiting, step_id
@@ -122,7 +123,8 @@ async def _locate(run: Run, project: ProjectSummary) -> None:
 
 async def _check_limits(run: Run, waiting: Waiting) -> Outcome:
     waiting(message("phases.checking-limits"))
-    return _conclude(run, [*_limit_findings(run), *_capability_findings(run)])
+    elsewhere = _elsewhere_findings(await look_elsewhere(run))
+    return _conclude(run, [*_limit_findings(run), *_capability_findings(run), *elsewhere])
 
 
 def _limit_findings(run: Run) -> Iterator[Finding]:
@@ -155,6 +157,21 @@ def _capability_findings(run: Run) -> Iterator[Finding]:
     for name, service in run.plan.services.items():
         if service.pre_deploy:
             yield _finding("pre-deploy", Severity.ERROR, "phases.found-no-pre-deploy", service=name)
+
+
+def _elsewhere_findings(elsewhere: Elsewhere) -> Iterator[Finding]:
+    """Name the other environments before a service is made in all of them."""
+    for environment, services in elsewhere.taken.items():
+        yield _finding(
+            "taken-elsewhere",
+            Severity.ERROR,
+            "phases.found-taken",
+            services=", ".join(services),
+            environment=environment,
+        )
+    if elsewhere.environments and not elsewhere.taken:
+        names = ", ".join(elsewhere.environments)
+        yield _finding("other-environments", Severity.WARNING, "phases.found-other-environments", environments=names)
 
 
 async def _check_repository(run: Run, repo: str, waiting: Waiting) -> Outcome:

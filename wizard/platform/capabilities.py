@@ -31,6 +31,8 @@ class Capabilities:
         sleep: services can sleep.
         rollback: an earlier deployment can be brought back.
         cost: whether the platform bills: only then is a price worth showing.
+        services_span_environments: a service is the project's: its name is taken, and it is created, connected and
+            deleted, in all environments at once.
         sees_local_commits: a commit need not be pushed to be deployed.
         usual_deployment_s: seconds a deployment with its build usually takes, None where nobody knows.
         usual_database_s: seconds until a new database answers.
@@ -49,6 +51,7 @@ class Capabilities:
     sleep: bool
     rollback: bool
     cost: bool
+    services_span_environments: bool = False
     sees_local_commits: bool = False
     usual_deployment_s: float | None = None
     usual_database_s: float | None = None

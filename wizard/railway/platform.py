@@ -87,6 +87,7 @@ def capabilities(*, bills: bool) -> Capabilities:
         sleep=True,
         rollback=True,
         cost=bills,
+        services_span_environments=True,
         usual_deployment_s=USUAL_DEPLOYMENT_S if bills else None,
         usual_database_s=USUAL_DATABASE_S if bills else None,
     )

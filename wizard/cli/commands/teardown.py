@@ -12,7 +12,7 @@ from wizard.cli.translated import option
 from wizard.compose import Faces, session
 from wizard.errors import ExitCode, RefusedError
 from wizard.messages import Message, message
-from wizard.operations.teardown import TeardownPlan, check_confirmation, plan_teardown, tear_down, undo
+from wizard.operations.teardown import TeardownPlan, check_confirmation, plan_teardown, refuse_shared, tear_down, undo
 from wizard.phases.run import Run
 from wizard.platform.handles import Handle, Kind
 from wizard.questions import Text
@@ -43,6 +43,7 @@ def command(ctx: click.Context, /, *, confirm: str | None, undoes: bool, **_: ob
                 await undo(run, project)
                 return tell(message("cli.teardown-undone", project=project.name))
             plan = plan_teardown(run)
+            await refuse_shared(run, plan)
             typed = confirm if confirm is not None else str(await faces.asker.ask(_question(plan)))
             check_confirmation(plan, typed)
             await tear_down(run, plan)

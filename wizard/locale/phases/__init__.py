@@ -136,6 +136,25 @@ CATALOGUE: Catalogue = {
         "Nothing to do; with git every release would name its commit.",
         "조치할 것은 없습니다. git을 쓰면 모든 릴리스에 커밋이 표시됩니다.",
     ),
+    "phases.found-taken": (
+        "{services} exist in this project already, in the environment {environment} only.",
+        "이 프로젝트의 {environment} 환경에만 {services:이} 이미 있습니다.",
+    ),
+    "phases.found-taken.fix": (
+        "A name is taken once in a project. Duplicate the environment {environment} in Railway, or give this "
+        "environment a project of its own with another key.",
+        "이름은 프로젝트에 하나뿐입니다. Railway에서 {environment} 환경을 복제하거나, 다른 key로 이 환경만의 프로젝트를 "
+        "만드십시오.",
+    ),
+    "phases.found-other-environments": (
+        "The project has other environments: {environments}. A service that is created or connected is so in all of "
+        "them.",
+        "프로젝트에 다른 환경이 있습니다: {environments}. 서비스를 만들거나 연결하면 모든 환경에 적용됩니다.",
+    ),
+    "phases.found-other-environments.fix": (
+        "Remove the services there if they are not wanted; nothing else of those environments is touched.",
+        "그 환경에 필요 없는 서비스는 삭제하십시오. 그 밖에는 아무것도 바뀌지 않습니다.",
+    ),
     "phases.found-no-root": (
         "The folder {root} of {service} holds no file that would be deployed.",
         "{service}의 폴더 {root}에 배포할 파일이 없습니다.",
