@@ -30,6 +30,9 @@ READ_SECONDS = 30.0
 WRITE_SECONDS = 90.0
 """What a mutation may take: duplicating an environment outlasted the usual 30 s."""
 
+LARGEST_ANSWER = 64 * 1024 * 1024
+"""Bytes of a body, unpacked: more than any page, bundle or answer of an API has."""
+
 _MOST_REDIRECTS = 10
 _NEVER_SENT = (
     httpx.ConnectError,
@@ -141,14 +144,13 @@ class HttpClient:
         limits = httpx.Timeout(patience, connect=min(CONNECT_SECONDS, patience))
         with self.clock.busy():
             try:
-                answer = await self._client(url).request(
+                async with self._client(url).stream(
                     method, target, headers={**headers, **extra}, timeout=limits, extensions=extensions, **body
-                )
+                ) as answer:
+                    content = await _body(answer, url)
             except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError, OSError) as error:
                 raise unreachable(url, error) from error
-        return HttpAnswer(
-            answer.status_code, _lowered(answer.headers), answer.content, url, answer.elapsed.total_seconds()
-        )
+        return HttpAnswer(answer.status_code, _lowered(answer.headers), content, url, answer.elapsed.total_seconds())
 
     def _client(self, url: str) -> httpx.AsyncClient:
         """Return the client for the scheme: loading certificates is for those who need them."""
@@ -157,6 +159,16 @@ class HttpClient:
             return self._secure
         self._plain = self._plain or _new_client(trust_env=False, verify=False)
         return self._plain
+
+
+async def _body(answer: httpx.Response, url: str) -> bytes:
+    """Read the body whole; raises UnreachableError for one without an end, before it fills the memory."""
+    content = bytearray()
+    async for part in answer.aiter_bytes():
+        content += part
+        if len(content) > LARGEST_ANSWER:
+            raise UnreachableError("http.too-large", sent=True, host=_host(url), limit=LARGEST_ANSWER)
+    return bytes(content)
 
 
 def _new_client(*, trust_env: bool, verify: bool) -> httpx.AsyncClient:
@@ -216,10 +228,13 @@ def _lowered(headers: httpx.Headers) -> dict[str, str]:
 
 def unreachable(url: str, error: Exception) -> UnreachableError:
     """Turn a library's complaint into one the operator can act on."""
-    host = urlsplit(url).netloc.rpartition("@")[2] or url
     reason = str(error) or type(error).__name__
     sent = not isinstance(error, _NEVER_SENT)
-    return UnreachableError(_code(error, reason), sent=sent, host=host, reason=reason)
+    return UnreachableError(_code(error, reason), sent=sent, host=_host(url), reason=reason)
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc.rpartition("@")[2] or url
 
 
 def _code(error: Exception, reason: str) -> str:
@@ -227,6 +242,8 @@ def _code(error: Exception, reason: str) -> str:
         return "http.bad-url"
     if isinstance(error, httpx.TimeoutException):
         return "http.timeout"
+    if "WRONG_VERSION_NUMBER" in reason:
+        return "http.no-tls"
     if isinstance(error, ssl.SSLError) or "CERTIFICATE" in reason.upper() or "SSL" in reason.upper():
         return "http.certificate"
     if isinstance(error, httpx.ConnectError):

@@ -30,6 +30,7 @@ NOT_FOR_A_WORKER = {"health_path", "health_timeout"}
 
 
 def ask_for_everything(quiet: QuietProject) -> None:
+    quiet.application.write("worker/deploy/Dockerfile", "FROM python:3.12-slim\nCOPY . .\n")
     quiet.application.edit("wizard.toml", 'root = "worker"\n', 'root = "worker"\n' + EVERYTHING)
     quiet.application.edit(
         "wizard.toml", 'environment = "production"\n', 'environment = "production"\nregion = "europe"\n'

@@ -58,7 +58,9 @@ async def refused(folder: Path, line: str) -> str:
         stderr=asyncio.subprocess.PIPE,
     )
     stdout, stderr = await process.communicate(line.encode())
-    assert (process.returncode, stdout) == (2, b"")
+    assert process.returncode == 2
+    assert json.loads(stdout).keys() == {"refused", "params"}
+    assert b"hidden-token" not in stdout
     assert b"Traceback" not in stderr
     return stderr.decode()
 

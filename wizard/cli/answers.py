@@ -59,7 +59,11 @@ def parse_flags(pairs: Sequence[str]) -> dict[str, str]:
     for pair in pairs:
         id_, separator, value = pair.partition("=")
         if not separator or not id_.strip():
-            raise UsageError("answers.no-equals", given=clean(id_)[:_SHOWN])
+            raise UsageError(
+                "answers.no-equals",
+                given=clean(pair)[:_SHOWN] if separator else clean(id_)[:_SHOWN],
+                id=clean(id_)[:_SHOWN] or "ID",
+            )
         answers[id_.strip()] = value
     return answers
 
@@ -67,6 +71,8 @@ def parse_flags(pairs: Sequence[str]) -> dict[str, str]:
 def load_file(path: Path) -> dict[str, RawAnswer]:
     """Read a TOML file, or JSON where its name ends so; nested tables become dotted ids; raises UsageError."""
     try:
+        if not path.is_file() and path.exists():
+            raise UsageError("answers.file-no-file", file=str(path))
         if path.stat().st_size > _LARGEST_FILE:
             raise UsageError("answers.file-too-large", file=str(path), limit=_LARGEST_FILE)
         text = path.read_bytes().decode("utf-8")

@@ -9,7 +9,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from wizard import __version__
-from wizard.cli.translated import TranslatedCommand, language_of, option
+from wizard.cli.translated import LANGUAGES, TranslatedCommand, language_of, option
 from wizard.errors import UsageError
 from wizard.locale import render
 from wizard.messages import Message, message
@@ -81,7 +81,7 @@ class LazyGroup(TranslatedCommand, click.Group):
 
 
 @click.group("railwizard", cls=LazyGroup, help="help.railwizard", invoke_without_command=True)
-@option("--lang", help="help.lang", metavar="en|ko", expose_value=False)
+@option("--lang", help="help.lang", metavar="en|ko", type=LANGUAGES, expose_value=False)
 @option("--version", help="help.version", is_flag=True)
 @click.pass_context
 def app(ctx: click.Context, *, version: bool) -> None:

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+
 from wizard.cli.invocation import Invocation
 from wizard.errors import FailedError, WizardError
+from wizard.text import clean
+
+_REFUSALS = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EMFILE, errno.ENFILE, errno.EIO}
+)
+"""What the operating system refuses is no bug of ours: space, permission, open files, a broken disk."""
 
 
 def explain(error: BaseException, invocation: Invocation) -> WizardError:
@@ -20,6 +28,9 @@ def _explained(error: BaseException) -> WizardError | None:
     """Return the one explained error inside a group of parallel ones; None where a bug is among them."""
     if isinstance(error, WizardError):
         return error
+    if isinstance(error, OSError) and error.errno in _REFUSALS:
+        reason = clean(error.strerror or str(error))
+        return FailedError("cli.system-refused", reason=reason, file=clean(str(error.filename or "-")))
     if isinstance(error, BaseExceptionGroup):
         found = [_explained(inner) for inner in error.exceptions]
         return found[0] if None not in found else None

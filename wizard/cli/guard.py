@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
+from typing import NoReturn
 
 import click
 
@@ -27,7 +30,9 @@ def hide_tracebacks() -> None:
 
 def guarded(arguments: Sequence[str]) -> int:
     """Run a command line; no traceback ever reaches the operator."""
+    _open_closed_streams()
     _never_fail_to_encode()
+    _end_politely()
     invocation = Invocation.of(arguments)
     conclusion = Conclusion(invocation)
     try:
@@ -53,6 +58,28 @@ def _call(arguments: Sequence[str], invocation: Invocation) -> int:
     return result if isinstance(result, int) else int(ExitCode.SUCCESS)
 
 
+def _open_closed_streams() -> None:
+    """Give a process that was started without standard streams some that lead nowhere."""
+    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        if getattr(sys, name) is None:
+            descriptor = os.open(os.devnull, os.O_RDWR)
+            if descriptor != number:
+                os.dup2(descriptor, number)
+                os.close(descriptor)
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115 - it is the process's own
+
+
+def _end_politely() -> None:
+    """Before a run listens to signals itself, a polite kill ends the program as Ctrl-C does."""
+    for name in ("SIGTERM", "SIGHUP"):
+        with suppress(ValueError, AttributeError):
+            signal.signal(getattr(signal, name), _interrupt)
+
+
+def _interrupt(*_: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
 def _never_fail_to_encode() -> None:
     for stream, errors in ((sys.stdout, "replace"), (sys.stderr, "backslashreplace")):
         if reconfigure := getattr(stream, "reconfigure", None):
@@ -63,5 +90,5 @@ def _let_go_of_stdout() -> None:
     """Flush; where the reader has left, keep Python from complaining about it at exit."""
     try:
         sys.stdout.flush()
-    except (BrokenPipeError, ValueError):
+    except (OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

@@ -39,7 +39,7 @@ class Invocation:
         asked = ModeOptions(json="--json" in options, plain="--plain" in options)
         return cls(
             arguments=tuple(arguments),
-            language=choose_language(_value_of("--lang", options), environment),
+            language=_writable(choose_language(_value_of("--lang", options), environment)),
             mode=choose_mode(environment, **terminals, options=asked),
             style=choose_style(environment, stderr_tty=terminals["stderr_tty"]),
             can_wait=may_wait(environment, **terminals) and not asked.json,
@@ -49,6 +49,16 @@ class Invocation:
     def say(self, text: Message) -> str:
         """Return a sentence in the operator's language."""
         return render(text, self.language)
+
+
+def _writable(language: Language) -> Language:
+    """Return English where the terminal's encoding has no Hangul: escaped letters are no language."""
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            "가".encode(getattr(stream, "encoding", None) or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return Language.ENGLISH
+    return language
 
 
 def _before_separator(arguments: Sequence[str]) -> Sequence[str]:

@@ -8,15 +8,18 @@ import sys
 def main() -> int:
     """Run the command line of this process and return its exit code."""
     arguments = sys.argv[1:]
-    if arguments == ["--version"]:
+    if arguments == ["--version"] and sys.stdout:
         from wizard import __version__  # noqa: PLC0415 - see the module's docstring
 
         sys.stdout.write(f"railwizard {__version__}\n")
         return 0
-    from wizard.cli.guard import guarded, hide_tracebacks  # noqa: PLC0415 - see the module's docstring
+    try:
+        from wizard.cli.guard import guarded, hide_tracebacks  # noqa: PLC0415 - see the module's docstring
 
-    hide_tracebacks()
-    return guarded(arguments)
+        hide_tracebacks()
+        return guarded(arguments)
+    except KeyboardInterrupt:
+        return 130
 
 
 if __name__ == "__main__":

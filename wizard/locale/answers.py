@@ -11,8 +11,17 @@ CATALOGUE: Catalogue = {
         "답변은 id=값 형식으로 적어야 합니다.",
     ),
     "answers.no-equals.fix": (
-        "Write it as `--answer {given}=VALUE`.",
-        "`--answer {given}=값` 형식으로 적어 주십시오.",
+        "Write it as `--answer {id}=VALUE`.",
+        "`--answer {id}=값` 형식으로 적어 주십시오.",
+    ),
+    "answers.file-no-file.what": ("{file} is not a file.", "{file:은} 파일이 아닙니다."),
+    "answers.file-no-file.why": (
+        "A folder, a pipe or a device is not read: it may have no end.",
+        "폴더, 파이프, 장치는 끝이 없을 수 있으므로 읽지 않습니다.",
+    ),
+    "answers.file-no-file.fix": (
+        "Name an ordinary file.",
+        "일반 파일을 지정해 주십시오.",
     ),
     "answers.file-unreadable.what": (
         "The answers file {file} cannot be read.",

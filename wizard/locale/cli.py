@@ -26,6 +26,39 @@ _ERRORS: Catalogue = {
     "cli.bad-parameter.what": ("The value of {name} is not accepted.", "{name}의 값이 올바르지 않습니다."),
     "cli.bad-parameter.why": ("{detail}", "{detail}"),
     "cli.bad-parameter.fix": ("See `{command} --help`.", "`{command} --help`를 확인하십시오."),
+    "cli.not-a-choice.what": ("The value of {name} is not accepted.", "{name}의 값이 올바르지 않습니다."),
+    "cli.not-a-choice.why": ("It is one of: {choices}.", "다음 중 하나여야 합니다: {choices}."),
+    "cli.not-a-choice.fix": ("See `{command} --help`.", "`{command} --help`를 확인하십시오."),
+    "cli.not-in-range.what": ("The value of {name} is not accepted.", "{name}의 값이 올바르지 않습니다."),
+    "cli.not-in-range.why": (
+        "It is a whole number from {least} to {most}.",
+        "{least} 이상 {most} 이하의 정수여야 합니다.",
+    ),
+    "cli.not-in-range.fix": ("See `{command} --help`.", "`{command} --help`를 확인하십시오."),
+    "cli.not-a-folder.what": ("The value of {name} is not accepted.", "{name}의 값이 올바르지 않습니다."),
+    "cli.not-a-folder.why": (
+        "A folder is meant; this is a file, or it may not be read.",
+        "폴더를 지정해야 합니다. 지정한 것이 파일이거나 읽을 권한이 없습니다.",
+    ),
+    "cli.not-a-folder.fix": (
+        "Name the folder that holds wizard.toml, and check its permissions.",
+        "wizard.toml이 있는 폴더를 지정하고 접근 권한을 확인하십시오.",
+    ),
+    "cli.system-refused.what": ("The operating system refused: {reason}.", "운영체제가 거부했습니다: {reason}."),
+    "cli.system-refused.why": (
+        "This happened at {file}: permissions or space are missing there.",
+        "{file}에서 권한이나 공간이 부족했습니다.",
+    ),
+    "cli.system-refused.fix": (
+        "Check permissions and free space, then run the same command again: what is done stays done.",
+        "권한과 남은 공간을 확인한 뒤 같은 명령을 다시 실행하십시오. 끝난 일은 그대로 남습니다.",
+    ),
+    "cli.option-usage.what": ("{option} is used wrongly.", "{option:을} 잘못 사용했습니다."),
+    "cli.option-usage.why": (
+        "Its value is missing, or it takes none and was given one.",
+        "값이 빠졌거나, 값을 받지 않는 옵션에 값을 주었습니다.",
+    ),
+    "cli.option-usage.fix": ("See `{command} --help`.", "`{command} --help`를 확인하십시오."),
     "cli.usage.what": ("The command line cannot be understood.", "명령줄을 이해할 수 없습니다."),
     "cli.usage.why": ("{detail}", "{detail}"),
     "cli.usage.fix": ("See `{command} --help`.", "`{command} --help`를 확인하십시오."),
@@ -61,6 +94,19 @@ _ERRORS: Catalogue = {
     "cli.bad-settings.fix": (
         "Write TOML, or JSON in a file whose name ends in .json.",
         "TOML로 적거나, 이름이 .json으로 끝나는 파일에 JSON으로 적어 주십시오.",
+    ),
+    "cli.reveal-refused.what": (
+        "{name} is not shown here.",
+        "여기에서는 {name:을} 보여 주지 않습니다.",
+    ),
+    "cli.reveal-refused.why": (
+        "What is revealed goes to a person at a terminal only: output that is redirected, continuous integration and "
+        "--json leave it in files and logs.",
+        "비밀 값은 터미널 앞의 사람에게만 보여 줍니다. 리디렉션된 출력, CI, --json은 파일이나 로그에 남습니다.",
+    ),
+    "cli.reveal-refused.fix": (
+        "Run `railwizard reveal {name}` in a terminal of your own. A program is given secrets by its own environment.",
+        "본인의 터미널에서 `railwizard reveal {name}`을 실행하십시오. 프로그램에는 환경 변수로 비밀 값을 주십시오.",
     ),
     "cli.standin-ended.what": ("The local platform ended by itself.", "로컬 플랫폼이 스스로 종료되었습니다."),
     "cli.standin-ended.why": (
@@ -102,8 +148,13 @@ _QUESTIONS: Catalogue = {
     "cli.ask-project-name": ("Name of the project", "프로젝트 이름"),
     "cli.ask-admin-email": ("E-mail address of the first administrator", "첫 관리자의 이메일 주소"),
     "cli.ask-admin-email-help": (
-        "The admin phase makes this account and proves that it may do what an administrator may.",
-        "관리자 단계에서 이 계정을 만들고 관리자 권한이 실제로 동작하는지 확인합니다.",
+        "The admin phase makes this account and proves that it may do what an administrator may. Leave it empty and "
+        "no administrator is made.",
+        "관리자 단계에서 이 계정을 만들고 관리자 권한이 실제로 동작하는지 확인합니다. 비워 두면 관리자를 만들지 않습니다.",
+    ),
+    "cli.no-email": (
+        "This is no e-mail address; leave it empty where no administrator is wanted.",
+        "이메일 주소 형식이 아닙니다. 관리자를 만들지 않으려면 비워 두십시오.",
     ),
     "cli.ask-source": ("Where does the platform take the code from?", "플랫폼이 코드를 어디에서 가져옵니까?"),
     "cli.source-repo": ("GitHub: {repo}, branch {branch}", "GitHub: {repo}, {branch} 브랜치"),

@@ -41,6 +41,24 @@ CATALOGUE: Catalogue = {
         "Behind a company proxy, point SSL_CERT_FILE at its certificate bundle; otherwise do not go on.",
         "회사 프록시를 쓴다면 SSL_CERT_FILE에 인증서 묶음을 지정하고, 아니라면 진행하지 마십시오.",
     ),
+    "http.no-tls.what": ("{host} does not speak https.", "{host:은} https로 응답하지 않습니다."),
+    "http.no-tls.why": (
+        "It answered without encryption where https was asked for: {reason}",
+        "https로 요청했지만 암호화되지 않은 응답이 왔습니다: {reason}",
+    ),
+    "http.no-tls.fix": (
+        "Check the port, or write http:// for a server of this machine.",
+        "포트를 확인하거나, 이 컴퓨터의 서버라면 http://로 적어 주십시오.",
+    ),
+    "http.too-large.what": ("{host} sent too much.", "{host}에서 보낸 응답이 너무 큽니다."),
+    "http.too-large.why": (
+        "The answer is longer than {limit} bytes; reading was stopped.",
+        "응답이 {limit}바이트를 넘어 읽기를 멈췄습니다.",
+    ),
+    "http.too-large.fix": (
+        "Check that the address is the one you mean.",
+        "주소가 맞는지 확인해 주십시오.",
+    ),
     "http.broken.what": ("The connection to {host} broke.", "{host} 연결이 끊어졌습니다."),
     "http.broken.why": (
         "It ended before the answer was complete: {reason}",

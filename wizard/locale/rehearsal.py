@@ -7,12 +7,42 @@ from wizard.locale import Catalogue
 CATALOGUE: Catalogue = {
     "rehearsal.not-started.what": ("The local platform did not start.", "로컬 플랫폼이 시작되지 않았습니다."),
     "rehearsal.not-started.why": (
-        "Its process ended or said nothing ({reason}); its last words are above.",
-        "프로세스가 종료되었거나 응답이 없습니다({reason}). 마지막 출력은 위에 있습니다.",
+        "Its process ended or said nothing ({reason}); its last words follow.",
+        "프로세스가 종료되었거나 응답이 없습니다({reason}). 마지막 출력은 아래와 같습니다.",
     ),
     "rehearsal.not-started.fix": (
-        "Install the extra: pip install 'railwizard[rehearsal]', then run again.",
-        "추가 구성 요소를 설치한 뒤 다시 실행하십시오: pip install 'railwizard[rehearsal]'",
+        "Where a module is missing, install the extra: pip install 'railwizard[rehearsal]'. Otherwise mend what the lines name, then run again.",
+        "모듈이 없다면 추가 구성 요소를 설치하십시오: pip install 'railwizard[rehearsal]'. 그 밖에는 출력에 나온 문제를 해결한 뒤 다시 실행하십시오.",
+    ),
+    "rehearsal.port-taken.what": ("Port {port} is taken.", "{port}번 포트를 사용할 수 없습니다."),
+    "rehearsal.port-taken.why": (
+        "Another program listens on it.",
+        "다른 프로그램이 이 포트를 사용하고 있습니다.",
+    ),
+    "rehearsal.port-taken.fix": (
+        "Name another port, or none: a free one is found then.",
+        "다른 포트를 지정하거나 지정하지 마십시오. 지정하지 않으면 빈 포트를 찾습니다.",
+    ),
+    "rehearsal.bad-settings.what": (
+        "The local platform refuses its settings.",
+        "로컬 플랫폼이 설정을 거부했습니다.",
+    ),
+    "rehearsal.bad-settings.why": ("It said: {problems}", "거부한 이유: {problems}"),
+    "rehearsal.bad-settings.fix": (
+        "Correct the keys named above in the file behind `--settings`.",
+        "`--settings`로 지정한 파일에서 위에 나온 키를 고치십시오.",
+    ),
+    "rehearsal.folder-in-use.what": (
+        "Another local platform serves from {folder}.",
+        "다른 로컬 플랫폼이 {folder} 폴더를 사용하고 있습니다.",
+    ),
+    "rehearsal.folder-in-use.why": (
+        "Two of them would end each other's databases.",
+        "두 개가 함께 쓰면 서로의 데이터베이스를 종료하게 됩니다.",
+    ),
+    "rehearsal.folder-in-use.fix": (
+        "End the other one, or name another folder with `--folder`.",
+        "다른 쪽을 종료하거나 `--folder`로 다른 폴더를 지정하십시오.",
     ),
     "rehearsal.no-folder.what": ("The folder {folder} cannot be made.", "폴더 {folder:을} 만들 수 없습니다."),
     "rehearsal.no-folder.why": ("The system said: {reason}", "시스템 응답: {reason}"),

@@ -13,6 +13,10 @@ CATALOGUE: Catalogue = {
         "The first line of the input holds no valid settings and tokens: {problems}",
         "입력의 첫 줄에 올바른 설정과 토큰이 없습니다: {problems}",
     ),
+    "standin.folder-in-use": (
+        "Another local platform serves from the folder {folder}",
+        "다른 로컬 플랫폼이 {folder} 폴더를 사용하고 있습니다",
+    ),
     "standin.port-taken": (
         "Port {port} is taken by another program",
         "{port}번 포트는 다른 프로그램이 사용하고 있습니다",

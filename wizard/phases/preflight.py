@@ -19,11 +19,13 @@ from wizard.platform.states import Account, CredentialKind, ProjectSummary, Repo
 from wizard.questions import Choice, Option
 from wizard.source.dotenv import secret_env_files
 from wizard.source.git import GitRepository
-from wizard.source.tree import upload_tree
+from wizard.source.tree import join, upload_tree
 
 CREDENTIAL, TARGET, TREE, LIMITS, REPOSITORY = "credential", "target", "tree", "limits", "repository"
 ADOPT, NEW = "adopt", "new"
 UNKNOWN = Outcome(Status.UNKNOWN)
+_MOST_TOLD = 5
+"""Files of a kind that are named one by one."""
 
 
 def readings(run: Run) -> list[Step]:
@@ -203,9 +205,22 @@ def _tree_findings(run: Run) -> Iterator[Finding]:
         if git is None:
             yield _finding("no-git", Severity.NOTE, "phases.found-no-git")
     for name in run.plan.services:
-        if run.repository.revision(name) is None:
-            root = run.plan.services[name].root
-            yield _finding("root-missing", Severity.ERROR, "phases.found-no-root", where=root, service=name, root=root)
+        yield from _service_findings(run, name)
+
+
+def _service_findings(run: Run, name: str) -> Iterator[Finding]:
+    """What a build of the service would miss: its folder, its Dockerfile, files nobody here may read."""
+    spec = run.plan.services[name]
+    told = {"service": name, "root": spec.root}
+    if not run.repository.has_files(name):
+        yield _finding("root-missing", Severity.ERROR, "phases.found-no-root", where=spec.root, **told)
+    elif spec.dockerfile and not run.repository.has_file(name, spec.dockerfile):
+        path = join(spec.root, spec.dockerfile)
+        yield _finding(
+            "dockerfile-missing", Severity.ERROR, "phases.found-no-dockerfile", where=path, **told, path=path
+        )
+    for path in run.repository.unreadable(name)[:_MOST_TOLD]:
+        yield _finding("unreadable", Severity.ERROR, "phases.found-unreadable", where=path, **told, path=path)
 
 
 def _repo_findings(run: Run, git: GitRepository | None, source: RepoSource) -> Iterator[Finding]:

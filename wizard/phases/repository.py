@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -97,6 +99,28 @@ class Repository:
         digest = commit_digest(self.git, self.commit, root, watch)
         return Revision(digest, self.commit) if digest else None
 
+    def has_files(self, service: str) -> bool:
+        """Tell whether the service's root or watch patterns name anything that would be deployed."""
+        if isinstance(self.source, UploadSource):
+            return bool(self.upload_entries(service))
+        return self.revision(service) is not None
+
+    def has_file(self, service: str, path: str) -> bool:
+        """Tell whether a path below the service's root would be deployed; unknown counts as there."""
+        whole = "/".join(part for part in (self.platform_path(self._plan.services[service].root), path) if part)
+        if isinstance(self.source, UploadSource):
+            return whole in self.uploadable.files
+        return self.git is None or self.commit is None or self.git.tree_id(self.commit, whole) is not None
+
+    def unreadable(self, service: str) -> tuple[str, ...]:
+        """Return what an upload of the service should carry and cannot: files and folders nobody here may read."""
+        if not isinstance(self.source, UploadSource):
+            return ()
+        root, watch = self.platform_path(self._plan.services[service].root), self.watch(service)
+        listed = service_files((*self.uploadable.files, *self.uploadable.skipped), root, watch)
+        paths = (root, *listed) if root in self.uploadable.skipped else listed
+        return tuple(path for path in paths if _may_not_be_read(self.upload_root / path))
+
     def dirty(self) -> tuple[str, ...]:
         """Return changed files of the services' roots and watch patterns, relative to the git top; never the plan's."""
         if self.git is None:
@@ -146,3 +170,14 @@ class Repository:
         if folder in ("", "."):
             return path
         return path.removeprefix(folder).lstrip("/")
+
+
+def _may_not_be_read(path: Path) -> bool:
+    """A link that leads nowhere is not refused, it is absent."""
+    try:
+        mode = path.stat().st_mode
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+    return not os.access(path, os.R_OK | (os.X_OK if stat.S_ISDIR(mode) else 0))

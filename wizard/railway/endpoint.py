@@ -9,6 +9,7 @@ from wizard.errors import CredentialError, RefusedError
 from wizard.http import is_loopback
 from wizard.platform.states import CredentialKind
 from wizard.secrets import Secret
+from wizard.text import clean
 
 RAILWAY = "https://backboard.railway.com"
 """The platform itself."""
@@ -25,11 +26,11 @@ class Endpoint:
     @classmethod
     def parse(cls, url: str) -> Endpoint:
         """Accept an origin or the whole GraphQL address; raises RefusedError where a credential would travel openly."""
-        parts = urlsplit(url.strip())
-        origin = f"{parts.scheme}://{parts.netloc}"
-        if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc:
-            raise RefusedError("railway.bad-endpoint", endpoint=parts.hostname or url)
-        if parts.scheme == "http" and not is_loopback(origin):
+        scheme, host, netloc = _parts(url.strip())
+        origin = f"{scheme}://{netloc}"
+        if scheme not in {"http", "https"} or not host or "@" in netloc:
+            raise RefusedError("railway.bad-endpoint", endpoint=host or clean(url.rpartition("@")[2]) or "''")
+        if scheme == "http" and not is_loopback(origin):
             raise RefusedError("railway.open-endpoint", endpoint=origin)
         return cls(origin)
 
@@ -57,6 +58,16 @@ class Endpoint:
         """Return the address an archive is sent to."""
         query = urlencode({"serviceId": service_id, "message": message})
         return f"{self.origin}/project/{project_id}/environment/{environment_id}/up?{query}"
+
+
+def _parts(url: str) -> tuple[str, str, str]:
+    """Return scheme, host and network location; no host where a bracket does not close or a port is none."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return "", "", ""
+    return parts.scheme, (parts.hostname or "") if port != 0 else "", parts.netloc
 
 
 @dataclass(frozen=True, slots=True)

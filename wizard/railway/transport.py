@@ -26,7 +26,7 @@ from wizard.railway.errors import UNCERTAIN
 from wizard.railway.ledger import Ledger, Sent
 
 FIRST_PATIENCE_SECONDS = 6.0
-"""How long to try when nothing ever answered: then the address or the network is wrong."""
+"""How long to try when no API ever answered, or where a server of this machine has ended: waiting helps neither."""
 PATIENCE_SECONDS = 600.0
 """How long to sit out an outage once the run is under way."""
 LONGEST_BACKOFF_SECONDS = 15.0
@@ -89,16 +89,18 @@ class Transport:
     async def _ask(self, operation: str, post: Post, judge: Judge, patience: Patience) -> Meaning:
         """Send once; a connection that broke is a garbled answer, one that never stood is asked again."""
         await self.hold()
+        sent_at = self.clock.monotonic()
         try:
             answer = await post()
         except UnreachableError as error:
-            patience.last = error
+            patience.failed(error, sent_at)
             return Garbled(error.code) if error.sent else Cooldown(0, error)
-        return judge(self.noted(answer), operation, self.clock.now())
+        told = judge(self.noted(answer), operation, self.clock.now())
+        self._answered = self._answered or not isinstance(told, Garbled)
+        return told
 
     def noted(self, answer: HttpAnswer) -> HttpAnswer:
         """Keep what an answer's headers say of the budget."""
-        self._answered = True
         self.budget = budget(answer.headers, self.clock.now()) or self.budget
         return answer
 
@@ -147,10 +149,10 @@ class Transport:
         if told:
             told.resumed()
 
-    @property
-    def patience(self) -> float:
-        """Seconds an outage is sat out: longer once something has answered."""
-        return PATIENCE_SECONDS if self._answered else FIRST_PATIENCE_SECONDS
+    def patience(self, last: WizardError | None) -> float:
+        """Return the seconds an outage is sat out: many once the API has answered, few where its process is gone."""
+        has_ended = self.endpoint.loopback and last is not None and last.code == "http.refused"
+        return PATIENCE_SECONDS if self._answered and not has_ended else FIRST_PATIENCE_SECONDS
 
     def _instant(self, seconds: float) -> datetime:
         return self.clock.now() + timedelta(seconds=seconds)
@@ -171,11 +173,16 @@ class Patience:
     _delay: float = 1.0
     _cooldowns: int = 0
 
+    def failed(self, error: WizardError, sent_at: float) -> None:
+        """Remember a connection's complaint; the time it took to come counts."""
+        self.last = error
+        self._since = sent_at if self._since is None else self._since
+
     async def back_off(self, reason: str = "") -> None:
         """Wait a little longer each time; raises once patience is over."""
         clock = self.transport.clock
         self._since = clock.monotonic() if self._since is None else self._since
-        if clock.monotonic() + self._delay - self._since > self.transport.patience:
+        if clock.monotonic() + self._delay - self._since > self.transport.patience(self.last):
             raise self.last or PlatformError("railway.unavailable", operation=self.operation, reason=reason)
         await self.transport.wait(self._delay, message("railway.waiting-for-platform"))
         self._delay = min(self._delay * 2, LONGEST_BACKOFF_SECONDS)

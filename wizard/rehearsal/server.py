@@ -10,10 +10,10 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from wizard.clock import Clock
-from wizard.errors import FailedError
+from wizard.errors import FailedError, RefusedError, UsageError, WizardError
 from wizard.http import HttpClient
 from wizard.messages import Message
 from wizard.secrets import Secret
@@ -21,6 +21,13 @@ from wizard.secrets import Secret
 _READY_SECONDS = 60.0
 _END_SECONDS = 30.0
 _SHOWN_LINES = 12
+_LOG = "standin.log"
+_REFUSALS: Mapping[str, tuple[type[WizardError], str]] = {
+    "standin.port-taken": (UsageError, "rehearsal.port-taken"),
+    "standin.bad-input": (UsageError, "rehearsal.bad-settings"),
+    "standin.folder-in-use": (RefusedError, "rehearsal.folder-in-use"),
+}
+"""What the child calls its refusal, and how the operator is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +66,12 @@ async def local_railway(
 
     Raises:
         FailedError: it did not start; its last words are in `lines`.
+        UsageError: the port is taken, or the settings are wrong.
+        RefusedError: another one serves from this folder.
     """
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     token = Secret(entropy.token_urlsafe(24))
-    log = folder / "standin.log"
-    with log.open("ab") as errors:
+    with _log(folder) as errors:
+        begin = errors.tell()
         child = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
@@ -77,7 +85,7 @@ async def local_railway(
     http = HttpClient(clock)
     try:
         greeting = {"settings": dict(settings or {}), "tokens": {"account": token.reveal()}}
-        ready = await _greet(child, clock, log, greeting)
+        ready = await _greet(child, clock, _Log(folder / _LOG, begin), greeting)
         machine = await _machine(http, ready["control_url"])
         yield LocalRailway(
             ready["url"],
@@ -94,13 +102,36 @@ async def local_railway(
         await _end(child, clock)
 
 
+@dataclass(frozen=True, slots=True)
+class _Log:
+    """What this child writes: the file may hold what earlier ones wrote before `begin`."""
+
+    path: Path
+    begin: int
+
+    def last_words(self) -> tuple[str, ...]:
+        try:
+            return tuple(self.path.read_bytes()[self.begin :].decode("utf-8", "replace").splitlines()[-_SHOWN_LINES:])
+        except OSError:
+            return ()
+
+
+def _log(folder: Path) -> BinaryIO:
+    """Open the log in the folder; raises FailedError where the folder cannot be used."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return (folder / _LOG).open("ab")
+    except OSError as error:
+        raise FailedError("rehearsal.no-folder", folder=str(folder), reason=error.strerror or "") from error
+
+
 async def _machine(http: HttpClient, control_url: str) -> dict[str, Any]:
     answer: dict[str, Any] = (await http.request("GET", f"{control_url}/machine")).json()
     return answer
 
 
 async def _greet(
-    child: asyncio.subprocess.Process, clock: Clock, log: Path, greeting: Mapping[str, Any]
+    child: asyncio.subprocess.Process, clock: Clock, log: _Log, greeting: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Send the first line and read the answer; neither travels by argument or environment."""
     if child.stdin is None or child.stdout is None:
@@ -113,16 +144,12 @@ async def _greet(
         answer: dict[str, Any] = json.loads(line)
     except (TimeoutError, ValueError, OSError) as error:
         failure = FailedError("rehearsal.not-started", reason=type(error).__name__)
-        failure.lines = _last_words(log)
+        failure.lines = log.last_words()
         raise failure from None
+    if refused := _REFUSALS.get(answer.get("refused", "")):
+        kind, code = refused
+        raise kind(code, **answer["params"])
     return answer
-
-
-def _last_words(log: Path) -> tuple[str, ...]:
-    try:
-        return tuple(log.read_text("utf-8", "replace").splitlines()[-_SHOWN_LINES:])
-    except OSError:
-        return ()
 
 
 async def _end(child: asyncio.subprocess.Process, clock: Clock) -> None:

@@ -161,7 +161,8 @@ def content_digest(root: Path, paths: Iterable[str]) -> str:
     """Return one SHA-256 over names, contents and executability of files: the revision of an upload."""
     whole = sha256()
     for path in sorted(set(paths)):
-        whole.update(f"{len(path.encode())}:{path}\0".encode("utf-8", "surrogateescape"))
+        name = path.encode("utf-8", "surrogateescape")
+        whole.update(b"%d:%s\0" % (len(name), name))
         whole.update(_file_digest(root / path))
     return whole.hexdigest()
 

@@ -1,8 +1,9 @@
 """`python -m wizard.standin FOLDER`: a stand-in of its own process.
 
 Standard input's first line is `{"settings": {...}, "tokens": {"account": ..., "workspace": ...}}`, both optional;
-standard output gets one line, `{"url", "control_url", "pid"}`. It ends at the end of its input, by SIGTERM or SIGINT,
-and on Linux with the process that started it, and stops all it runs first.
+standard output gets one line, `{"url", "control_url", "pid"}`, or `{"refused", "params"}` with the id of a message.
+It ends at the end of its input, by SIGTERM or SIGINT, and on Linux with the process that started it, and stops all it
+runs first. One at a time serves from a folder.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import asyncio
 import contextlib
 import ctypes
 import errno
+import fcntl
 import json
 import logging
 import os
@@ -41,12 +43,19 @@ def main() -> int:
         given = _Greeting.model_validate_json(sys.stdin.readline().strip() or "{}")
     except ValidationError as error:
         return _refuse(message("standin.bad-input", problems=_problems(error)))
-    try:
-        asyncio.run(_run(given, Path(sys.argv[1])))
-    except OSError as error:
-        if error.errno != errno.EADDRINUSE:
-            raise
-        return _refuse(message("standin.port-taken", port=given.settings.port))
+    folder = Path(sys.argv[1])
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (folder / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return _refuse(message("standin.folder-in-use", folder=str(folder)))
+        try:
+            asyncio.run(_run(given, folder))
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE or not given.settings.port:
+                raise
+            return _refuse(message("standin.port-taken", port=given.settings.port))
     return ExitCode.SUCCESS
 
 
@@ -66,7 +75,10 @@ def _problems(error: ValidationError) -> str:
 
 
 def _refuse(said: Message) -> int:
+    """Say why on standard error for people, and on standard output for the process that started this one."""
     sys.stderr.write(f"{render(said)}\n")
+    sys.stdout.write(json.dumps({"refused": said.id, "params": dict(said.params)}) + "\n")
+    sys.stdout.flush()
     return ExitCode.USAGE
 
 

@@ -102,6 +102,8 @@ def _settings(file: Path | None, repositories: tuple[str, ...], port: int) -> di
 
 
 def _read(file: Path) -> dict[str, Any]:
+    if file.exists() and not file.is_file():
+        raise UsageError("answers.file-no-file", file=str(file))
     try:
         text = file.read_text("utf-8")
         document = json.loads(text) if file.suffix.lower() == ".json" else tomllib.loads(text)

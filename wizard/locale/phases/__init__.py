@@ -167,6 +167,22 @@ CATALOGUE: Catalogue = {
         "{service} has a command that runs before it serves, and this platform runs none.",
         "{service}에는 서비스 전에 실행할 명령이 있지만 이 플랫폼은 그런 명령을 실행하지 않습니다.",
     ),
+    "phases.found-no-dockerfile": (
+        "{service} names the Dockerfile {path}, and there is none.",
+        "{service:이} Dockerfile로 지정한 {path:이} 없습니다.",
+    ),
+    "phases.found-no-dockerfile.fix": (
+        "Correct services.{service}.dockerfile in wizard.toml, or remove it to let the platform's own builder build.",
+        "wizard.toml의 services.{service}.dockerfile을 고치거나, 지워서 플랫폼의 빌더가 빌드하게 하십시오.",
+    ),
+    "phases.found-unreadable": (
+        "{path} of {service} may not be read and would be missing from the upload.",
+        "{service}의 {path:을} 읽을 권한이 없어 업로드에서 빠지게 됩니다.",
+    ),
+    "phases.found-unreadable.fix": (
+        "Give yourself permission to read {path}, or name it in .railwayignore.",
+        "{path:을} 읽을 권한을 주거나 .railwayignore에 적으십시오.",
+    ),
     "phases.found-no-pre-deploy.fix": (
         "Remove services.{service}.pre_deploy from wizard.toml and let the application do it when it starts.",
         "wizard.toml에서 services.{service}.pre_deploy를 지우고 애플리케이션이 시작할 때 처리하게 하십시오.",
