@@ -34,6 +34,16 @@ async def test_opens_at_first_use_once_and_closes_at_the_end(platform: Platform)
     assert journal.written == ["opening main", "opened main proxy-main", "closed main"]
 
 
+async def test_what_a_database_refuses_is_told_and_the_connection_closed(platform: Platform) -> None:
+    async with access(platform) as databases:
+        with pytest.raises(FailedError) as refused:
+            async with databases.session("main") as connection:
+                await connection.execute("SELECT * FROM nothing_of_that_name")
+        assert connection.closed
+    assert refused.value.code == "database.broken"
+    assert refused.value.params == {"name": "main", "reason": 'relation "nothing_of_that_name" does not exist'}
+
+
 async def test_redis_answers_through_it(platform: Platform) -> None:
     async with access(platform) as databases, await databases.redis("cache") as connection:
         await connection.command("SET", "name", "값")

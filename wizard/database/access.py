@@ -8,10 +8,12 @@ Credentials are the database's own rendered variables: no consumer is deployed a
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager, suppress
 from types import TracebackType
 from typing import Protocol, Self
+
+import psycopg
 
 from wizard.clock import Clock
 from wizard.database.connect import Connection, Endpoint, Login, connect_postgres, login_of
@@ -88,6 +90,18 @@ class DatabaseAccess:
         """Connect to a PostgreSQL of the plan; autocommit is on."""
         endpoint, login = await self._way("postgres", name)
         return await connect_postgres(endpoint, login, self._clock)
+
+    @asynccontextmanager
+    async def session(self, name: str) -> AsyncIterator[Connection]:
+        """Connect to a PostgreSQL of the plan for a block, in which a database's refusal is a FailedError."""
+        connection = await self.postgres(name)
+        try:
+            yield connection
+        except psycopg.Error as error:
+            reason = error.diag.message_primary or type(error).__name__
+            raise FailedError("database.broken", name=name, reason=reason) from None
+        finally:
+            await connection.close()
 
     async def redis(self, name: str) -> RedisConnection:
         """Connect to a Redis of the plan."""

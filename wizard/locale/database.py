@@ -29,6 +29,18 @@ CATALOGUE: Catalogue = {
         "Look at the database's variables on the platform: a deleted or sealed one must be restored.",
         "플랫폼에서 데이터베이스의 변수를 확인하고, 삭제되거나 봉인된 변수를 되돌려 주십시오.",
     ),
+    "database.broken.what": (
+        "The database {name} refused what was asked of it: {reason}",
+        "데이터베이스 {name:이} 요청을 거절했습니다: {reason}",
+    ),
+    "database.broken.why": (
+        "It was reached and the login was right; a right is missing, or it ended the connection.",
+        "연결과 로그인은 되었지만 권한이 없거나 데이터베이스가 연결을 끊었습니다.",
+    ),
+    "database.broken.fix": (
+        "Look at the database's log with railwizard logs {name}, then run again.",
+        "railwizard logs {name} 명령으로 데이터베이스 로그를 확인한 뒤 다시 실행하십시오.",
+    ),
     "database.refused.what": ("Database {name} refused the login.", "데이터베이스 {name:이} 로그인을 거부했습니다."),
     "database.refused.why": ("{reason}", "{reason}"),
     "database.refused.fix": (

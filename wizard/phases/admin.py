@@ -105,11 +105,8 @@ async def _make(run: Run, service: str, admin: Admin, password: Secret | None) -
     database = postgres_of(run.plan, service)
     if database is None:
         raise FailedError("phases.admin-no-postgres", service=service)
-    connection = await run.database.postgres(database)
-    try:
+    async with run.database.session(database) as connection:
         return await _ensure_row(run, service, admin, password, connection)
-    finally:
-        await connection.close()
 
 
 async def _ensure_row(

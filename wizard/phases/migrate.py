@@ -22,7 +22,7 @@ from wizard.phases.step import DONE, UNCHANGED, Outcome, Phase, Step, Waiting, s
 from wizard.platform.states import ServiceState
 
 _LOG_LINES = 500
-_CURRENT = re.compile(r"^(?P<revision>\w+) \(head\)(?: \(mergepoint\))?$")
+_CURRENT = re.compile(r"^(?P<revision>[^\s()]+) \(head\)(?: \(mergepoint\))?$")
 """What `alembic current` prints of a database that stands at a head."""
 
 
@@ -55,11 +55,8 @@ async def _by_database(run: Run, service: str) -> Outcome:
     if database is None:
         run.leave_unchecked("migration", message("phases.no-postgres", service=service))
         return Outcome(Status.UNKNOWN, message("phases.no-postgres", service=service))
-    connection = await run.database.postgres(database)
-    try:
+    async with run.database.session(database) as connection:
         heads, schema = await database_heads(connection), await read_schema(connection)
-    finally:
-        await connection.close()
     await _check_heads(run, service, heads)
     facts = await run.facts.api(service)
     _check_columns(run, compare(facts.tables, schema) if facts else ())
