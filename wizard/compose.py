@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import platformdirs
 
 from wizard.clock import Clock, SystemClock
-from wizard.errors import CredentialError, ExitCode, RefusedError, UsageError
+from wizard.errors import CredentialError, ExitCode, FailedError, RefusedError, UsageError
 from wizard.events import Emitter, Listener, Note, Result, RunFinished, RunPaused, RunResumed, RunStarted
 from wizard.http import HttpClient
 from wizard.journal import Journal, journal_path
@@ -31,12 +31,13 @@ from wizard.plan.loader import apply_environment, apply_overlay, load
 from wizard.plan.model import Plan, Profile, RepoSource, UploadSource
 from wizard.plan.overlay import OverlayEntry, place_of
 from wizard.plan.writer import set_value
+from wizard.plan_secrets import PlanSecrets
 from wizard.platform.ports import Platform
 from wizard.platform.states import Account
 from wizard.questions import Asker
 from wizard.railway.endpoint import RAILWAY, Endpoint
 from wizard.railway.platform import connect
-from wizard.secret_store import TOKEN, ChainStore, FileStore, SecretStore, open_store
+from wizard.secret_store import TOKEN, ChainStore, PassingStore, SecretStore, open_store, token_variables
 from wizard.secrets import Redactor, Secret
 from wizard.source.git import GitRepository
 
@@ -124,9 +125,8 @@ def load_plan(options: Options) -> tuple[Plan, tuple[OverlayEntry, ...]]:
     if options.worktree:
         changed["source"] = UploadSource()
     plan = plan.model_copy(update={"project": plan.project.model_copy(update=changed)})
-    if options.named_endpoint:
-        return plan, ()
-    return apply_overlay(plan, options.target)
+    laid_over = apply_overlay(plan, options.target)
+    return (plan, ()) if options.named_endpoint else laid_over
 
 
 async def deploy(options: Options, faces: Faces, clock: Clock | None = None) -> RunFinished:
@@ -158,7 +158,6 @@ async def rehearse(
     clock, run = clock or SystemClock(), _run_id()
     variables = {name: value for name, value in options.variables.items() if name != ENDPOINT_VARIABLE}
     options = replace(options, target=REHEARSAL, endpoint=None, variables=variables)
-    load_plan(options)  # a plan that cannot be used is told before anything is started
     with rehearsal_folder(options.state, run, keep=keep) as folder:
         async with local_railway(folder / "platform", clock, settings=_local_settings(options)) as local:
             finished = await _run(options, faces, _local_target(local, folder, run), clock)
@@ -185,7 +184,7 @@ class Login:
 
 
 async def login(options: Options, token: Secret, clock: Clock | None = None) -> Login:
-    """Try a token against its endpoint and keep it there; raises CredentialError for one that is refused."""
+    """Try a token against its endpoint and keep it; raises CredentialError for one refused or kept by no place."""
     clock = clock or SystemClock()
     endpoint = _endpoint(options, None)
     async with AsyncExitStack() as stack:
@@ -194,6 +193,8 @@ async def login(options: Options, token: Secret, clock: Clock | None = None) -> 
         account = await platform.credentials.verify()
     store = _store(options, endpoint, clock)
     await store.set(TOKEN, token)
+    if not store.durable:
+        raise store.problems[-1]
     return Login(account, store.describe())
 
 
@@ -201,6 +202,22 @@ async def logout(options: Options, clock: Clock | None = None) -> None:
     """Forget the endpoint's token in every place this wizard wrote it."""
     endpoint = _endpoint(options, None)
     await _store(options, endpoint, clock or SystemClock()).delete(TOKEN)
+
+
+async def reveal(options: Options, name: str, clock: Clock | None = None) -> Secret:
+    """Return a kept secret of this plan for its owner's eyes; raises FailedError where none is kept."""
+    plan, _ = load_plan(options)
+    endpoint = _endpoint(options, plan.profiles.get(options.target))
+    store = _store(options, endpoint, clock or SystemClock())
+    if secret := await _plan_secrets(plan, store).get(name):
+        return secret
+    if unusable := [problem for problem in store.problems if problem.code != "secret_store.no-keyring"]:
+        raise unusable[-1]
+    raise FailedError("compose.not-kept", name=name, environment=plan.project.environment, endpoint=endpoint)
+
+
+def _plan_secrets(plan: Plan, store: SecretStore) -> PlanSecrets:
+    return PlanSecrets(store, f"{plan.project.key}.{plan.project.environment}")
 
 
 def _run_id() -> str:
@@ -222,6 +239,8 @@ def _store(options: Options, endpoint: str, clock: Clock) -> ChainStore:
 
 def _endpoint(options: Options, profile: Profile | None) -> str:
     """Return where to send the credential: the platform, this machine, or a host the operator allowed by flag."""
+    if options.endpoint is not None and not options.endpoint.strip():
+        raise RefusedError("railway.bad-endpoint", endpoint="''")
     endpoint = Endpoint.parse(options.named_endpoint or (profile.endpoint if profile else None) or RAILWAY)
     if endpoint.origin != RAILWAY and not endpoint.loopback and not options.allow_endpoint:
         raise RefusedError("compose.foreign-endpoint", endpoint=endpoint.origin)
@@ -242,7 +261,7 @@ def _local_target(local: LocalRailway, folder: Path, run: str) -> _Target:
         name=REHEARSAL,
         endpoint=Endpoint.parse(local.url).origin,
         token=local.token,
-        store=FileStore(folder / "secrets"),
+        store=PassingStore(folder / "secrets"),
         state=folder,
         run=run,
         differences=local.differences,
@@ -285,16 +304,14 @@ async def _opened(options: Options, faces: Faces, target: _Target, clock: Clock)
         stack.push_async_callback(http.close)
         run = Run(
             plan=plan,
-            scope=replace(
-                options.scope, internet=platform.capabilities.cost if options.internet is None else options.internet
-            ),
+            scope=replace(options.scope, internet=_may_call_out(options, platform)),
             platform=platform,
             world=World(platform.groups, clock),
             clock=clock,
             emitter=emitter,
             asker=faces.asker,
             journal=journal,
-            secrets=PlanSecrets(target.store, f"{plan.project.key}.{plan.project.environment}"),
+            secrets=_plan_secrets(plan, target.store),
             redactor=Redactor(),
             repository=repository,
             facts=CodeFacts(plan, repository),
@@ -313,7 +330,9 @@ def _may_call_out(options: Options, platform: Platform) -> bool:
 async def _connected(target: _Target, profile: Profile | None, emitter: Emitter, stack: AsyncExitStack) -> Platform:
     token = target.token or await target.store.get(TOKEN)
     if token is None:
-        raise CredentialError("compose.no-credential", endpoint=target.endpoint)
+        raise CredentialError(
+            "compose.no-credential", endpoint=target.endpoint, variable=token_variables(target.endpoint)[0]
+        )
     platform = connect(
         target.endpoint,
         token,
@@ -347,22 +366,6 @@ def _keep_answer(options: Options, service: str, name: str, value: str) -> None:
     environment = options.environment or plan.project.environment
     profile = None if options.named_endpoint else options.target
     set_value(file, place_of(plan, place, environment=environment, profile=profile), value)
-
-
-@dataclass(frozen=True, slots=True)
-class PlanSecrets:
-    """The secrets of one plan and environment in a store that others share."""
-
-    store: SecretStore
-    prefix: str
-
-    async def get(self, name: str) -> Secret | None:
-        """Return a secret of this plan."""
-        return await self.store.get(f"{self.prefix}.{name}")
-
-    async def set(self, name: str, secret: Secret) -> None:
-        """Keep a secret of this plan."""
-        await self.store.set(f"{self.prefix}.{name}", secret)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,8 @@ class Result(StrEnum):
     VERIFIED = "verified"
     APPLIED = "applied"
     UNCHANGED = "unchanged"
+    PLANNED = "planned"
+    """A dry run found changes; none was made."""
     FAILED = "failed"
     NEEDS_INPUT = "needs-input"
     REFUSED = "refused"

@@ -8,6 +8,7 @@ import pytest
 
 from wizard.clock import SystemClock
 from wizard.errors import CredentialError, FailedError, RefusedError
+from wizard.locale import render
 from wizard.platform.handles import Group, Handle, Kind
 from wizard.platform.ports import LogBatch, Progress, StepProgress
 from wizard.platform.states import (
@@ -76,6 +77,10 @@ async def test_a_token_nobody_knows_is_refused_once_and_for_all(standin: Standin
     with pytest.raises(CredentialError) as raised:
         await platform.credentials.verify()
     assert raised.value.code == "railway.token-refused"
+    said = " ".join(render(part) for part in (raised.value.what, raised.value.why, raised.value.fix))
+    assert "RAILWIZARD_TOKEN" in said
+    assert "RAILWAY_API_TOKEN" not in said
+    assert "account, workspace, project" in said
     assert platform.deployments.session.transport.credential == Credential(
         Secret("11111111-2222-3333-4444-555555555555"), CredentialKind.ACCOUNT
     )

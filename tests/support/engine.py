@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.support.runs import Heard, asker
 from wizard.clock import Clock
-from wizard.compose import PLAN_FILE, PlanSecrets
+from wizard.compose import PLAN_FILE
 from wizard.events import Emitter, Listener
 from wizard.http import HttpClient
 from wizard.journal import Journal, journal_path
@@ -20,6 +20,7 @@ from wizard.phases.run import Run, Scope
 from wizard.phases.runner import execute
 from wizard.phases.world import World
 from wizard.plan.loader import load
+from wizard.plan_secrets import PlanSecrets
 from wizard.platform.ports import Platform
 from wizard.secret_store import FileStore
 from wizard.secrets import Redactor

@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "logs": "help.logs",
     "login": "help.login",
     "logout": "help.logout",
+    "reveal": "help.reveal",
     "cost": "help.cost",
     "teardown": "help.teardown",
     "standin": "help.standin",

@@ -7,7 +7,8 @@ from pathlib import Path
 from wizard.messages import message
 from wizard.plan.draft import Draft, NewProject, from_detection, new_key, project_name
 from wizard.plan.model import Plan, RepoSource, Source, UploadSource
-from wizard.questions import Asker, Choice, Option, Question, Text
+from wizard.plan.types import EMAIL
+from wizard.questions import Asker, Choice, Option, Problem, Question, Text
 from wizard.source.detection import Detection
 from wizard.source.git import GitRepository
 
@@ -24,13 +25,25 @@ async def draft_plan(folder: Path, detection: Detection, asker: Asker, *, asks: 
 
 async def _project(folder: Path, detection: Detection, asker: Asker, *, asks: bool) -> NewProject:
     name = Text(id="project.name", prompt=message("cli.ask-project-name"), default=project_name(folder.name))
-    email = Text(id="admin.email", prompt=message("cli.ask-admin-email"), help=message("cli.ask-admin-email-help"))
+    email = Text(
+        id="admin.email",
+        prompt=message("cli.ask-admin-email"),
+        help=message("cli.ask-admin-email-help"),
+        default="",
+        validate=_email_or_nothing,
+    )
+    asked = detection.admin and (asks or asker.knows(email))
     return NewProject(
         name=str(await asker.ask(name)) if asks or asker.knows(name) else str(name.default),
         key=new_key(),
         source=await _source(folder, asker, asks=asks),
-        admin_email=str(await asker.ask(email)) if detection.admin and (asks or asker.knows(email)) else None,
+        admin_email=(str(await asker.ask(email)).strip() or None) if asked else None,
     )
+
+
+def _email_or_nothing(answer: str) -> Problem:
+    """Refuse what is neither an address nor empty; without one nobody is made an administrator."""
+    return None if not answer.strip() or EMAIL.fits(answer.strip()) else message("cli.no-email")
 
 
 async def _source(folder: Path, asker: Asker, *, asks: bool) -> Source:

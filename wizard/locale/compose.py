@@ -15,8 +15,23 @@ CATALOGUE: Catalogue = {
         "환경 변수에도 키링에도 토큰이 없습니다.",
     ),
     "compose.no-credential.fix": (
-        "Make an account token at railway.com/account/tokens and run `railwizard login`, or set RAILWAY_API_TOKEN (RAILWIZARD_TOKEN for another endpoint).",
-        "railway.com/account/tokens 에서 계정 토큰을 만들어 `railwizard login`을 실행하거나 RAILWAY_API_TOKEN(다른 엔드포인트는 RAILWIZARD_TOKEN)을 설정하십시오.",
+        "Run `railwizard login` with a token of {endpoint}, or set {variable}. Railway's are made at "
+        "railway.com/account/tokens ([No workspace]).",
+        "{endpoint}의 토큰으로 `railwizard login`을 실행하거나 {variable:을} 설정하십시오. Railway 토큰은 "
+        "railway.com/account/tokens 에서 만듭니다([No workspace]).",
+    ),
+    "compose.not-kept.what": (
+        "No secret named {name} is kept for this plan.",
+        "이 계획에 보관된 비밀 값 {name:이} 없습니다.",
+    ),
+    "compose.not-kept.why": (
+        "Neither the keyring nor a file holds it for the environment {environment} at {endpoint}.",
+        "{endpoint}의 {environment} 환경에 대해 키링에도 파일에도 없습니다.",
+    ),
+    "compose.not-kept.fix": (
+        "The administrator's is admin.password, a variable's is SERVICE.NAME. What this machine did not generate or "
+        "was not told is not kept here.",
+        "관리자 비밀번호는 admin.password, 변수는 서비스.이름 형식입니다. 이 컴퓨터에서 생성하거나 입력하지 않은 값은 보관되지 않습니다.",
     ),
     "compose.foreign-endpoint.what": (
         "The endpoint {endpoint} is not Railway.",

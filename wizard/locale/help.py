@@ -45,6 +45,10 @@ CATALOGUE: Catalogue = {
         "토큰을 확인하고 시스템 키링에 보관합니다.",
     ),
     "help.logout": ("Forget the token.", "보관한 토큰을 삭제합니다."),
+    "help.reveal": (
+        "Show a kept secret of this plan, such as admin.password, to a person at a terminal.",
+        "admin.password처럼 이 계획에 보관된 비밀 값을 터미널에서 보여 줍니다.",
+    ),
     "help.cost": (
         "Show what the project is estimated to cost this billing period.",
         "이번 결제 기간의 예상 비용을 보여 줍니다.",

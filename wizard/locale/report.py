@@ -22,6 +22,7 @@ CATALOGUE: Catalogue = {
     "report.note": ("note", "참고"),
     "report.verified": ("verified", "검증됨"),
     "report.applied": ("applied", "적용됨"),
+    "report.planned": ("changes pending", "변경 대기"),
     "report.needs-input": ("needs input", "입력 필요"),
     "report.refused": ("refused", "거부됨"),
     "report.interrupted": ("interrupted", "중단됨"),
@@ -99,6 +100,10 @@ CATALOGUE: Catalogue = {
     "report.next-done": (
         "Nothing has to be done. `railwizard status` shows how it stands, `railwizard logs SERVICE` what it says.",
         "더 할 일이 없습니다. 상태는 `railwizard status`, 로그는 `railwizard logs 서비스`로 볼 수 있습니다.",
+    ),
+    "report.next-planned": (
+        "Changes pending: {count}. `railwizard deploy` makes them.",
+        "대기 중인 변경: {count}건. `railwizard deploy`를 실행하면 적용합니다.",
     ),
     "report.next-stale": (
         "Later phases are stale; run `{command}` to bring them up to date.",

@@ -15,6 +15,32 @@ CATALOGUE: Catalogue = {
         "{folder} 폴더의 파일(암호화되지 않으며 본인만 읽을 수 있음)",
     ),
     "secret_store.memory": ("this run only", "이번 실행 동안만"),
+    "secret_store.passing": ("this rehearsal only", "이번 리허설 동안만"),
+    "secret_store.keyring-keeps": (
+        "{name} was generated; it is kept in the operating system's keyring, as `{service}`. No run and no log prints "
+        "it; `railwizard reveal {name}` shows it on a terminal.",
+        "{name:을} 생성해 운영체제 키링의 `{service}` 항목에 보관했습니다. 실행 출력과 로그에는 표시하지 않으며, 터미널에서 "
+        "`railwizard reveal {name}`을 실행하면 볼 수 있습니다.",
+    ),
+    "secret_store.file-keeps": (
+        "{name} was generated; it is kept in a file in {folder}, in plain text, readable by you only. No run and no "
+        "log prints it; `railwizard reveal {name}` shows it on a terminal.",
+        "{name:을} 생성해 {folder} 폴더의 파일에 보관했습니다(암호화되지 않으며 본인만 읽을 수 있음). 실행 출력과 로그에는 "
+        "표시하지 않으며, 터미널에서 `railwizard reveal {name}`을 실행하면 볼 수 있습니다.",
+    ),
+    "secret_store.passing-keeps": (
+        "{name} was generated for this rehearsal only; it is never printed. To log in while it serves, choose it "
+        "beforehand by {variable}.",
+        "{name:을} 이번 리허설에만 쓰도록 생성했으며 표시하지 않습니다. 리허설 중에 로그인하려면 미리 {variable:으로} 정해 "
+        "주십시오.",
+    ),
+    "secret_store.memory-keeps": (
+        "{name} was generated, and nothing keeps it after this run: there is no keyring here. It is never printed. "
+        "Before an account is made, choose it by {variable}, or have it kept by --secrets-file; this account's can "
+        "only be replaced in the application.",
+        "{name:을} 생성했지만 키링이 없어 이번 실행 뒤에는 보관되지 않으며, 화면에도 표시하지 않습니다. 계정을 만들기 전에 "
+        "{variable:으로} 정하거나 --secrets-file로 보관하십시오. 이미 만든 계정의 값은 애플리케이션에서만 바꿀 수 있습니다.",
+    ),
     "secret_store.read-only.what": (
         "{variable} in the environment cannot be changed from here.",
         "환경 변수 {variable:은} 여기에서 바꿀 수 없습니다.",
@@ -36,8 +62,8 @@ CATALOGUE: Catalogue = {
         "응답하는 비밀 저장소가 없습니다. 데스크톱이 없는 서버에서는 흔한 일입니다.",
     ),
     "secret_store.no-keyring.fix": (
-        "Give secrets by environment variables, or choose the file that only you can read.",
-        "비밀 값을 환경 변수로 주거나, 본인만 읽을 수 있는 파일에 보관하도록 선택해 주십시오.",
+        "Give secrets by environment variables, or choose the file that only you can read (--secrets-file).",
+        "비밀 값을 환경 변수로 주거나, 본인만 읽을 수 있는 파일에 보관하도록 선택해 주십시오(--secrets-file).",
     ),
     "secret_store.locked.what": ("The keyring is locked.", "키링이 잠겨 있습니다."),
     "secret_store.locked.why": ("It answered: {detail}", "키링의 응답: {detail}"),

@@ -16,7 +16,7 @@ from wizard.database.passwords import Scheme, recognise
 from wizard.database.schema import read_schema
 from wizard.database.users import UserHints, UsersTable, find_users_table
 from wizard.errors import FailedError, NeedsInputError
-from wizard.events import Status
+from wizard.events import Note, Status
 from wizard.messages import message
 from wizard.phases.facts import postgres_of
 from wizard.phases.run import Run
@@ -124,6 +124,8 @@ async def _ensure_row(
     outcome = await ensure_admin(connection, users, values, password, scheme)
     if outcome is RowOutcome.FOREIGN:
         raise FailedError("phases.admin-exists", email=admin.email, table=users.table.shown)
+    if outcome is RowOutcome.CREATED and PASSWORD not in run.typed:
+        run.emit(Note(run.secrets.describe(PASSWORD)))
     return outcome
 
 

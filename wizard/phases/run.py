@@ -35,6 +35,10 @@ class SecretKeeper(Protocol):
         """Keep a secret."""
         ...
 
+    def describe(self, name: str) -> Message:
+        """Say where a generated secret lies and how its owner sees it again."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
@@ -69,6 +73,7 @@ class Run:
         deployed: services this run deployed.
         written: services whose settings or variables this run wrote, with what changed.
         not_checked: what nobody looked at, and why.
+        announced: changes told before they are made, or instead: all a dry run does.
         unanswered: questions nobody could answer: the run stops before the first mutation and names them all.
         heads: the database's migration heads, once seen.
         differences: asks the target what it does otherwise than the real platform, told with the result.
@@ -95,6 +100,7 @@ class Run:
     written: dict[str, list[Change]] = field(default_factory=dict)
     not_checked: list[NotChecked] = field(default_factory=list)
     checks: list[CheckResult] = field(default_factory=list)
+    announced: list[Change] = field(default_factory=list)
     unanswered: list[Question] = field(default_factory=list)
     heads: tuple[str, ...] = ()
     differences: Callable[[], Awaitable[tuple[Message, ...]]] | None = None
@@ -108,6 +114,7 @@ class Run:
     def planned(self, phase: Phase, resource: str, changes: Iterable[Change]) -> None:
         """Announce changes before they are made."""
         for change in changes:
+            self.announced.append(change)
             self.emit(ChangePlanned(phase.value, step_id(phase, resource), change))
 
     def applied(self, phase: Phase, resource: str, changes: Iterable[Change]) -> None:

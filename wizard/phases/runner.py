@@ -9,6 +9,7 @@ from wizard.errors import ExitCode, NeedsInputError, RefusedError, WizardError
 from wizard.events import (
     Effect,
     ErrorRaised,
+    Note,
     RateBudget,
     Result,
     RunFinished,
@@ -60,11 +61,22 @@ async def execute(run: Run) -> RunFinished:
 
 
 async def observe(run: Run) -> None:
-    """Verify the credential and find the project, for what only reads; raises the first failure."""
+    """Verify the credential and find the project, for what only reads; raises the first failure, NeedsInputError last."""
     outcomes = await run_steps(preflight.readings(run), _Unheard())
     for outcome in outcomes.values():
         if outcome.error:
             raise outcome.error
+    _require_answers(run)
+
+
+def _require_answers(run: Run) -> None:
+    """Name every question nobody answered."""
+    if run.unanswered:
+        raise NeedsInputError("questions.missing", ids=_unanswered(run))
+
+
+def _unanswered(run: Run) -> str:
+    return ", ".join(f"{question.id} ({question.variable})" for question in run.unanswered)
 
 
 class _Unheard:
@@ -115,13 +127,14 @@ async def _ask_everything(run: Run) -> None:
     for question in questions:
         if (answer := await run.ask(question)) is not None:
             run.typed[question.id] = answer
-    if run.unanswered and run.scope.apply:
-        names = ", ".join(f"{question.id} ({question.variable})" for question in run.unanswered)
-        raise NeedsInputError("questions.missing", ids=names)
+    if run.scope.apply:
+        _require_answers(run)
 
 
 async def _plan_only(run: Run) -> None:
-    """Say what a run would change, without changing it."""
+    """Say what a run would change and ask, without changing it."""
+    if run.unanswered:
+        run.emit(Note(message("phases.will-ask", ids=_unanswered(run))))
     state = await run.world.state() if run.world.group else None
     touched: set[str] = set()
     if Phase.PROJECT in run.scope.phases:
@@ -189,4 +202,6 @@ def _result(run: Run, tracker: Tracker, error: WizardError | None) -> Result:
         return Result.FAILED
     if Phase.VERIFY in tracker.summaries and tracker.summaries[Phase.VERIFY].status is not Status.STALE:
         return Result.VERIFIED
+    if run.announced and not run.scope.apply:
+        return Result.PLANNED
     return Result.APPLIED if run.written or run.deployed else Result.UNCHANGED

@@ -43,9 +43,13 @@ class Shape:
 
     def check(self, text: str) -> str:
         """Return the text as it is stored; raises a validation error for another shape."""
-        if len(text) > self.longest or not re.fullmatch(self.pattern, text):
+        if not self.fits(text):
             raise PydanticCustomError(SHAPE_ERROR, "not a valid {kind}", {"kind": self.kind})
         return text
+
+    def fits(self, text: str) -> bool:
+        """Tell whether a text has this shape."""
+        return len(text) <= self.longest and re.fullmatch(self.pattern, text) is not None
 
 
 class FolderShape(Shape):
@@ -79,7 +83,8 @@ Endpoint = Annotated[str, Shape("endpoint", r"https?://[A-Za-z0-9.\[\]:-]+(/[^\s
 """A platform's API: http or https, no credentials, query or fragment in it."""
 Repository = Annotated[str, Shape("repository", r"[A-Za-z0-9][A-Za-z0-9-]{0,38}/[A-Za-z0-9._-]{1,100}")]
 Branch = Annotated[str, Shape("branch", r"(?![/.-])(?!.*(\.\.|//|@\{))[^\s~^:?*\[\\\u0000-\u001f]+(?<![/.])", 255)]
-Email = Annotated[str, Shape("email", r"[^@\s]+@[^@\s]+\.[^@\s.]+", 254)]
+EMAIL = Shape("email", r"[^@\s]+@[^@\s]+\.[^@\s.]+", 254)
+Email = Annotated[str, EMAIL]
 Key = Annotated[str, Shape("key", r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")]
 """A UUID in lower case."""
 Cron = Annotated[str, Shape("cron", r"[\d*/,A-Z-]+( +[\d*/,A-Z-]+){4}", 100)]

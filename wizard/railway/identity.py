@@ -22,6 +22,7 @@ from wizard.railway.endpoint import Credential
 from wizard.railway.mapping import handle
 from wizard.railway.session import PAGE, Session, pages
 from wizard.railway.settings import part
+from wizard.secret_store import token_variables
 
 _VOLUMES_BY_PLAN = {"TRIAL": 3, "FREE": 1, "HOBBY": 10, "PRO": 20}
 _SERVICES_BY_PLAN = {"TRIAL": 5}
@@ -56,7 +57,15 @@ class RailwayCredentials:
                 if error.code not in _REFUSED:
                     raise
                 refusal = refusal or error
-        raise CredentialError("railway.token-refused", kind=self.kind.value if self.kind else "any") from refusal
+        raise self._refused() from refusal
+
+    def _refused(self) -> CredentialError:
+        """Name the kinds that were tried, and the variable this endpoint's token is read from."""
+        origin = self.session.transport.endpoint.origin
+        kinds = ", ".join([self.kind] if self.kind else CredentialKind)
+        return CredentialError(
+            "railway.token-refused", kinds=kinds, endpoint=origin, variable=token_variables(origin)[0]
+        )
 
     async def _api_token(self) -> Account:
         token = (await self.session.client.read_api_token()).api_token

@@ -130,6 +130,8 @@ def _next(record: RunRecord) -> Iterator[Row]:
     stale = [phase.phase for phase in record.finished.phases if phase.status is Status.STALE]
     if stale and record.finished.result not in _AFTER:
         yield Row(message("report.next-stale", command=f"railwizard deploy --from {stale[0]}"))
+    elif record.finished.result is Result.PLANNED:
+        yield Row(message("report.next-planned", count=len(record.planned)))
     elif record.finished.result in _AFTER:
         yield Row(_AFTER[record.finished.result])
     elif record.started and record.started.command == "rehearse":

@@ -50,6 +50,7 @@ RESULT: dict[Result, Mark] = {
     Result.VERIFIED: Mark("✓", "+", message("report.verified"), "good"),
     Result.APPLIED: Mark("✓", "+", message("report.applied"), "good"),
     Result.UNCHANGED: Mark("=", "=", message("report.unchanged"), "good"),
+    Result.PLANNED: Mark("!", "!", message("report.planned"), "warning"),
     Result.FAILED: Mark("✗", "x", message("report.failed"), "bad"),
     Result.NEEDS_INPUT: Mark("?", "?", message("report.needs-input"), "warning"),
     Result.REFUSED: Mark("✗", "x", message("report.refused"), "bad"),

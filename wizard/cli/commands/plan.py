@@ -8,12 +8,11 @@ from functools import partial
 import click
 
 from wizard.cli.options import answers, engine_options, faces, session_of, target
-from wizard.cli.session import Session
 from wizard.cli.translated import command as declare
 from wizard.cli.translated import option
 from wizard.compose import Faces, deploy
 from wizard.errors import ExitCode
-from wizard.events import Listener, RunFinished, Stamped
+from wizard.events import Listener, Result, RunFinished, Stamped
 from wizard.phases.run import Scope
 
 
@@ -28,24 +27,21 @@ def command(ctx: click.Context, /, **_: object) -> int:
     session, detailed = session_of(ctx), ctx.params["detailed_exit_code"]
 
     async def work(faces: Faces) -> int:
-        listeners = (
-            tuple(partial(_tell_pending, session, one) for one in faces.listeners) if detailed else faces.listeners
-        )
+        listeners = tuple(partial(_tell_pending, one) for one in faces.listeners) if detailed else faces.listeners
         told = replace(faces, listeners=listeners)
         finished = await deploy(engine_options(ctx, Scope(apply=False)), told)
-        return _exit_code(session, finished) if detailed else finished.exit_code
+        return _exit_code(finished) if detailed else finished.exit_code
 
     return session.run(work)
 
 
-def _exit_code(session: Session, finished: RunFinished) -> int:
-    pending = session.record.planned and finished.exit_code == ExitCode.SUCCESS
-    return int(ExitCode.CHANGES_PENDING) if pending else finished.exit_code
+def _exit_code(finished: RunFinished) -> int:
+    return int(ExitCode.CHANGES_PENDING) if finished.result is Result.PLANNED else finished.exit_code
 
 
-def _tell_pending(session: Session, listener: Listener, stamped: Stamped) -> None:
+def _tell_pending(listener: Listener, stamped: Stamped) -> None:
     """Pass an event on; the result carries the exit code the process will really end with."""
     event = stamped.event
     if isinstance(event, RunFinished):
-        stamped = replace(stamped, event=replace(event, exit_code=_exit_code(session, event)))
+        stamped = replace(stamped, event=replace(event, exit_code=_exit_code(event)))
     listener(stamped)

@@ -59,6 +59,10 @@ CATALOGUE: Catalogue = {
         "This is empty or only stands for a value: an example, a template, an address of this machine.",
         "비어 있거나 예시, 템플릿, 이 컴퓨터의 주소처럼 실제 값이 아닙니다.",
     ),
+    "phases.will-ask": (
+        "A deployment will ask for: {ids}",
+        "배포할 때 필요한 답변: {ids}",
+    ),
     "phases.ask-admin-password": (
         "Password of the administrator {email} (empty: one is generated)",
         "관리자 {email}의 비밀번호 (비워 두면 자동 생성)",
@@ -163,10 +167,6 @@ CATALOGUE: Catalogue = {
         "Correct services.{service}.root in wizard.toml, or commit the folder.",
         "wizard.toml의 services.{service}.root를 고치거나 폴더를 커밋하십시오.",
     ),
-    "phases.found-no-pre-deploy": (
-        "{service} has a command that runs before it serves, and this platform runs none.",
-        "{service}에는 서비스 전에 실행할 명령이 있지만 이 플랫폼은 그런 명령을 실행하지 않습니다.",
-    ),
     "phases.found-no-dockerfile": (
         "{service} names the Dockerfile {path}, and there is none.",
         "{service:이} Dockerfile로 지정한 {path:이} 없습니다.",
@@ -182,6 +182,10 @@ CATALOGUE: Catalogue = {
     "phases.found-unreadable.fix": (
         "Give yourself permission to read {path}, or name it in .railwayignore.",
         "{path:을} 읽을 권한을 주거나 .railwayignore에 적으십시오.",
+    ),
+    "phases.found-no-pre-deploy": (
+        "{service} has a command that runs before it serves, and this platform runs none.",
+        "{service}에는 서비스 전에 실행할 명령이 있지만 이 플랫폼은 그런 명령을 실행하지 않습니다.",
     ),
     "phases.found-no-pre-deploy.fix": (
         "Remove services.{service}.pre_deploy from wizard.toml and let the application do it when it starts.",

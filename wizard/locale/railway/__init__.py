@@ -18,24 +18,26 @@ _ERRORS: dict[str, Sentences] = {
         ),
     ),
     "token-refused": (
-        ("Railway does not accept this token.", "Railway가 이 토큰을 받아들이지 않았습니다."),
+        ("{endpoint} does not accept this token.", "{endpoint}에서 이 토큰을 받아들이지 않았습니다."),
         (
-            "It was tried as {kind} token and refused: it is mistyped, revoked or expired.",
-            "{kind} 토큰으로 시도했으나 거부되었습니다. 잘못 입력했거나 취소 또는 만료된 토큰입니다.",
+            "It was refused as a token of every kind tried ({kinds}): it is mistyped, revoked or expired, or belongs "
+            "to another endpoint.",
+            "시도한 모든 종류({kinds})의 토큰으로 거부되었습니다. 잘못 입력했거나 취소 또는 만료되었거나, 다른 엔드포인트의 "
+            "토큰입니다.",
         ),
         (
-            "Make an account token at railway.com/account/tokens ([No workspace]) and run `railwizard login`, "
-            "or set RAILWAY_API_TOKEN.",
-            "railway.com/account/tokens에서 계정 토큰([No workspace])을 만들어 `railwizard login`을 실행하거나 "
-            "RAILWAY_API_TOKEN에 지정해 주십시오.",
+            "Run `railwizard login` with a token of {endpoint}, or set {variable}. Railway's are made at "
+            "railway.com/account/tokens ([No workspace]).",
+            "{endpoint}의 토큰으로 `railwizard login`을 실행하거나 {variable:을} 설정해 주십시오. Railway 토큰은 "
+            "railway.com/account/tokens에서 만듭니다([No workspace]).",
         ),
     ),
     "no-token": (
         ("There is no Railway token.", "Railway 토큰이 없습니다."),
         ("The token that was given is empty.", "주어진 토큰이 비어 있습니다."),
         (
-            "Run `railwizard login`, or set RAILWAY_API_TOKEN.",
-            "`railwizard login`을 실행하거나 RAILWAY_API_TOKEN을 지정해 주십시오.",
+            "Run `railwizard login`, or set RAILWAY_API_TOKEN (RAILWIZARD_TOKEN for another endpoint).",
+            "`railwizard login`을 실행하거나 RAILWAY_API_TOKEN(다른 엔드포인트는 RAILWIZARD_TOKEN)을 지정해 주십시오.",
         ),
     ),
     "malformed-token": (
