@@ -112,7 +112,8 @@ class DatabaseAccess:
         """Close what a killed run left, given as (database, handle where known); returns the databases."""
         swept = []
         for name, handle in leftovers:
-            await self._remove((handle,) if handle else await self._proxies_of(name))
+            standing = await self._proxies_of(name)
+            await self._remove([one for one in standing if handle is None or one.id == handle.id])
             self._forget(name)
             swept.append(name)
         return tuple(swept)

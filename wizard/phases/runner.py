@@ -61,12 +61,16 @@ async def execute(run: Run) -> RunFinished:
 
 
 async def observe(run: Run) -> None:
-    """Verify the credential and find the project, for what only reads; raises the first failure, NeedsInputError last."""
+    """Verify the credential and find the project, for what only reads.
+
+    Raises the first failure, or NeedsInputError where nobody says in which workspace to look.
+    """
     outcomes = await run_steps(preflight.readings(run), _Unheard())
     for outcome in outcomes.values():
         if outcome.error:
             raise outcome.error
-    _require_answers(run)
+    if run.world.workspace is None:
+        _require_answers(run)
 
 
 def _require_answers(run: Run) -> None:
