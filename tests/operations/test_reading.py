@@ -57,6 +57,7 @@ async def test_status_tells_where_everything_stands(deployed: QuietProject) -> N
 async def test_status_tells_what_is_not_deployed_and_what_failed_beside_what_serves(deployed: QuietProject) -> None:
     deployed.application.write(f"worker/{UNBUILDABLE}", "")
     failed = await deployed.deploy()
+    await deployed.settle()
 
     found = await lines(deployed)
 

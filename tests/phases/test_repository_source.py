@@ -102,7 +102,7 @@ def committed_only(clone: Cloned) -> None:
 @pytest.mark.parametrize(
     ("spoil", "rule", "says"),
     [
-        (changed_by_hand, "dirty", "1 files differ from the commit"),
+        (changed_by_hand, "dirty", "Files that differ from the commit"),
         (on_another_branch, "other-branch", "is on feature; the plan deploys main"),
         (committed_only, "unpushed", "is not on the remote branch main"),
     ],

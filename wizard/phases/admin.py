@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from wizard.checks.accounts import Accounts
+from wizard.checks.admin import easy_to_ask, guarded_routes
 from wizard.checks.surface import Credential
 from wizard.database.admin import Outcome as RowOutcome
 from wizard.database.admin import ensure_admin, find_account, sample_hashes
@@ -28,7 +29,7 @@ from wizard.questions import Question, SecretText
 from wizard.secrets import Secret, generate
 
 ACCOUNT, PASSWORD = "account", "admin.password"
-_PASSWORD_LETTERS = 24
+_PASSWORD_LETTERS, _FORBIDDEN = 24, 403
 
 
 def steps(run: Run) -> list[Step]:
@@ -73,7 +74,7 @@ async def _ensure(run: Run, service: str, waiting: Waiting) -> Outcome:
         return UNCHANGED
     password = await known_password(run)
     waiting(message("phases.trying-admin", email=admin.email))
-    if password and await _logs_in(run, service, admin, password):
+    if password and await _is_administrator(run, service, admin, password):
         return UNCHANGED
     if password is None and not run.looks_closely(service):
         why = message("phases.admin-unknown", email=admin.email)
@@ -90,11 +91,17 @@ async def admin_credential(run: Run) -> Credential | None:
     return _credential(run.plan.admin, password) if run.plan.admin and password else None
 
 
-async def _logs_in(run: Run, service: str, admin: Admin, password: Secret) -> bool:
+async def _is_administrator(run: Run, service: str, admin: Admin, password: Secret) -> bool:
+    """Tell whether the account logs in and the application's own guard lets it pass, where a route shows that."""
     surface = await build_surface(run, admin=_credential(admin, password))
     if service not in surface.services:
         return False
-    return await Accounts(surface, surface.services[service]).session("admin") is not None
+    asked = surface.services[service]
+    session = await Accounts(surface, asked).session("admin")
+    guarded = next((route.path for route in guarded_routes(asked) if easy_to_ask(route)), None)
+    if session is None or guarded is None:
+        return session is not None
+    return (await surface.get(asked.url + guarded, session.headers)).status != _FORBIDDEN
 
 
 def _credential(admin: Admin, password: Secret) -> Credential:

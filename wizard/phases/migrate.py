@@ -85,14 +85,14 @@ def _check_columns(run: Run, differences: tuple[Difference, ...]) -> None:
 async def _by_log(run: Run, service: str) -> Outcome:
     """Prove the head without opening the database: the active deployment printed where it stands."""
     project, state = await run.facts.alembic(service), await run.service(service)
-    seen = await _heads_in_log(run, state) if state and project else ()
-    if project and seen and set(seen) == set(project.heads):
-        run.heads = seen
-        return UNCHANGED
     if project is None or run.plan.migration is None or run.plan.migration.mode != "alembic":
         why = message("phases.schema-unseen", service=service)
         run.leave_unchecked("migration", why)
         return Outcome(Status.UNKNOWN, why)
+    seen = await _heads_in_log(run, state) if state else ()
+    if seen and set(seen) == set(project.heads):
+        run.heads = seen
+        return UNCHANGED
     release = run.journal.last_release()
     last = message("phases.head-last", head=_listed(release.heads), at=release.at[:10]) if release else None
     why = last or message("phases.head-unseen", service=service)
