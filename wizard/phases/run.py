@@ -8,7 +8,7 @@ from typing import Protocol
 
 from wizard.clock import Clock
 from wizard.database.access import DatabaseAccess
-from wizard.errors import NeedsInputError
+from wizard.errors import NeedsInputError, WizardError
 from wizard.events import Change, ChangeApplied, ChangePlanned, CheckResult, Emitter, Event, LogLines, NotChecked, Note
 from wizard.http import HttpClient
 from wizard.journal import Journal
@@ -126,6 +126,12 @@ class Run:
     def log(self, source: str, stream: str, lines: Iterable[str]) -> None:
         """Pass on lines from outside, with every known secret masked."""
         self.emit(LogLines(source, stream, tuple(self.redactor.clean(line) for line in lines)))
+
+    def mask(self, error: WizardError) -> None:
+        """Mask every known secret in what an error says: a platform may repeat what it was sent."""
+        shown = {name: self.redactor.clean(value) for name, value in error.params.items() if isinstance(value, str)}
+        error.params.update(shown)
+        error.lines = tuple(map(self.redactor.clean, error.lines))
 
     async def ask(self, question: Question) -> str | bool | tuple[str, ...] | Secret | None:
         """Return the answer; None where nobody can be asked: the question is then named with all the others."""

@@ -21,7 +21,7 @@ from wizard.messages import Message, message
 from wizard.phases import admin, deploy, group, migrate, preflight, project, staleness, variables, verify
 from wizard.phases.run import Run
 from wizard.phases.scheduler import run_steps
-from wizard.phases.step import Outcome, Phase, Step
+from wizard.phases.step import Outcome, Phase, Step, Waiting
 from wizard.phases.tracker import Tracker
 from wizard.phases.wanted import changes as changes_of
 from wizard.questions import Question
@@ -44,6 +44,7 @@ async def execute(run: Run) -> RunFinished:
         await _all_phases(run, tracker)
     except WizardError as raised:
         error = raised
+        run.mask(raised)
         run.emit(ErrorRaised(raised.code, raised.what, raised.why, raised.fix, lines=raised.lines))
     finally:
         await run.close()
@@ -116,8 +117,21 @@ async def _sweep(run: Run) -> None:
 
 async def _perform(run: Run, tracker: Tracker, steps: Sequence[Step]) -> None:
     tracker.expect(steps)
-    await run_steps(steps, tracker)
+    await run_steps([_masking(run, step) for step in steps], tracker)
     _tell_budget(run)
+
+
+def _masking(run: Run, step: Step) -> Step:
+    """Return a step whose error is masked before anybody hears of it."""
+
+    async def act(waiting: Waiting) -> Outcome:
+        try:
+            return await step.act(waiting)
+        except WizardError as error:
+            run.mask(error)
+            raise
+
+    return replace(step, act=act)
 
 
 async def _ask_everything(run: Run) -> None:
