@@ -27,7 +27,7 @@ from wizard.standin.api.execution import Operation
 from wizard.standin.api.gateway import Next
 from wizard.standin.server import Standin, serve
 from wizard.standin.settings import Settings
-from wizard.standin.state.rows import Service, TcpProxy
+from wizard.standin.state.rows import Project, Service, TcpProxy
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -226,6 +226,24 @@ async def test_without_an_answer_nobody_can_give_nothing_is_created(
     assert {"variable.backend.MAIL_KEY", "variable.backend.PAYMENT_KEY"} <= set(ids.replace(",", " ").split())
     assert "RAILWIZARD_ANSWER_VARIABLE_BACKEND_MAIL_KEY" in ids
     assert since.writes == []
+
+
+async def test_a_namesake_is_never_taken_without_a_named_answer(
+    standin: Standin, client: Client, tmp_path: Path
+) -> None:
+    async with Api(standin) as api:
+        await api.project("shared-name")
+    namesake = copy_application(TINY, tmp_path / "app", "shared-name")
+    since = Since(standin)
+
+    unanswered = await client.deploy(namesake)
+    beside = await client.deploy(namesake, Phase.PROJECT, answers={"project.adopt": "new"})
+
+    assert unanswered.finished.exit_code == 3
+    assert "project.adopt (RAILWIZARD_ANSWER_PROJECT_ADOPT)" in str(unanswered.errors[0].what.params["ids"])
+    assert beside.finished.exit_code == 0, beside.why()
+    assert len(since.named("projectCreate")) == 1
+    assert [row.name for row in standin.gateway.railway.tables.all(Project)].count("shared-name") == 2
 
 
 async def test_a_dry_run_says_what_it_would_do_and_does_nothing(
