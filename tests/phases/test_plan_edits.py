@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tests.support.quiet_project import PLAN, QuietProject
-from wizard.events import ChangeApplied, Result
+from wizard.errors import ExitCode
+from wizard.events import ChangeApplied, Finding, Result, Severity
 from wizard.phases.step import Phase
 
 
@@ -49,3 +50,23 @@ async def test_a_reference_that_renders_to_nothing_is_refused(quiet: QuietProjec
     edit(quiet, 'QUEUE = "jobs"', 'QUEUE = "${{nobody.QUEUE}}"')
     heard = await quiet.deploy(Phase.PROJECT, Phase.VARIABLES)
     assert [error.code for error in heard.errors] == ["phases.empty-reference"]
+
+
+async def test_a_port_that_a_host_does_not_lead_to_is_refused(quiet: QuietProject) -> None:
+    await quiet.deploy(Phase.PROJECT)
+    edit(quiet, "port = 8000", "port = 9000")
+    since = quiet.since()
+    heard = await quiet.deploy(Phase.PROJECT, Phase.VARIABLES)
+    [finding] = [one for one in heard.of(Finding) if one.severity is Severity.ERROR]
+    assert (finding.rule, finding.text.params["port"], finding.text.params["wanted"]) == ("domain-port", 8000, 9000)
+    assert (heard.finished.exit_code, since.writes) == (ExitCode.PREFLIGHT, [])
+
+
+async def test_a_volume_of_another_size_is_told(quiet: QuietProject) -> None:
+    edit(quiet, "port = 8000", 'port = 8000\nvolumes = [{ path = "/data", size_mb = 300 }]')
+    assert [one.rule for one in (await quiet.deploy(Phase.PROJECT)).of(Finding)].count("volume-size") == 0
+    edit(quiet, "port = 8000", 'port = 8000\nvolumes = [{ path = "/data", size_mb = 400 }]')
+    heard = await quiet.deploy(Phase.PROJECT)
+    [finding] = [one for one in heard.of(Finding) if one.rule == "volume-size"]
+    assert (finding.text.params["size"], finding.text.params["wanted"]) == (300, 400)
+    assert heard.finished.result is Result.UNCHANGED

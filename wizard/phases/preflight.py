@@ -15,7 +15,7 @@ from wizard.phases.run import Run
 from wizard.phases.step import DONE, Act, Outcome, Phase, Step, Waiting, step_id
 from wizard.plan.model import RepoSource
 from wizard.platform.handles import Group
-from wizard.platform.states import Account, CredentialKind, ProjectSummary, RepositoryAccess, WorkspaceState
+from wizard.platform.states import Account, CredentialKind, GroupState, ProjectSummary, RepositoryAccess, WorkspaceState
 from wizard.questions import Choice, Option
 from wizard.source.dotenv import secret_env_files
 from wizard.source.git import GitRepository
@@ -126,7 +126,9 @@ async def _locate(run: Run, project: ProjectSummary) -> None:
 async def _check_limits(run: Run, waiting: Waiting) -> Outcome:
     waiting(message("phases.checking-limits"))
     elsewhere = _elsewhere_findings(await look_elsewhere(run))
-    return _conclude(run, [*_limit_findings(run), *_capability_findings(run), *elsewhere])
+    return _conclude(
+        run, [*_limit_findings(run), *_capability_findings(run), *elsewhere, *_standing_findings(run, run.world.last)]
+    )
 
 
 def _limit_findings(run: Run) -> Iterator[Finding]:
@@ -159,6 +161,35 @@ def _capability_findings(run: Run) -> Iterator[Finding]:
     for name, service in run.plan.services.items():
         if service.pre_deploy:
             yield _finding("pre-deploy", Severity.ERROR, "phases.found-no-pre-deploy", service=name)
+
+
+def _standing_findings(run: Run, state: GroupState | None) -> Iterator[Finding]:
+    """Name what stands otherwise than the plan says and what no run changes: where a host leads, a volume's size."""
+    for name, spec in run.plan.services.items():
+        service = state.services.get(name) if state else None
+        for domain in service.domains if service and spec.serves else ():
+            if domain.port is not None and domain.port != spec.port:
+                yield _finding(
+                    "domain-port",
+                    Severity.ERROR,
+                    "phases.found-domain-port",
+                    service=name,
+                    host=domain.host,
+                    port=domain.port,
+                    wanted=spec.port or 0,
+                )
+        for volume in service.volumes if service else ():
+            wanted = next((one.size_mb for one in spec.volumes if one.path == volume.path), None)
+            if wanted and volume.size_mb and volume.size_mb != wanted:
+                yield _finding(
+                    "volume-size",
+                    Severity.WARNING,
+                    "phases.found-volume-size",
+                    service=name,
+                    path=volume.path,
+                    size=volume.size_mb,
+                    wanted=wanted,
+                )
 
 
 def _elsewhere_findings(elsewhere: Elsewhere) -> Iterator[Finding]:

@@ -140,6 +140,25 @@ CATALOGUE: Catalogue = {
         "Nothing to do; with git every release would name its commit.",
         "조치할 것은 없습니다. git을 쓰면 모든 릴리스에 커밋이 표시됩니다.",
     ),
+    "phases.found-domain-port": (
+        "{host} leads to port {port} of {service}, and wizard.toml says {wanted}: it would answer 502.",
+        "{host} 주소가 {service}의 {port} 포트로 연결되지만 wizard.toml에는 {wanted} 포트라고 되어 있습니다. 이대로면 502로 "
+        "응답합니다.",
+    ),
+    "phases.found-domain-port.fix": (
+        "Set the port of {host} to {wanted} in Railway under [Settings], [Networking] of {service}, or set "
+        "services.{service}.port back.",
+        "Railway에서 {service}의 [Settings], [Networking]에서 {host}의 포트를 {wanted:으로} 바꾸거나 "
+        "services.{service}.port를 되돌리십시오.",
+    ),
+    "phases.found-volume-size": (
+        "The volume {path} of {service} has {size} MB, and wizard.toml says {wanted}.",
+        "{service}의 볼륨 {path} 크기는 {size}MB인데 wizard.toml에는 {wanted}MB라고 되어 있습니다.",
+    ),
+    "phases.found-volume-size.fix": (
+        "Change the size in Railway in the settings of the volume: a size is written once, when the volume is made.",
+        "크기는 볼륨을 만들 때 한 번만 지정됩니다. Railway의 볼륨 설정에서 크기를 바꾸십시오.",
+    ),
     "phases.found-taken": (
         "{services} exist in this project already, in the environment {environment} only.",
         "이 프로젝트의 {environment} 환경에만 {services:이} 이미 있습니다.",
