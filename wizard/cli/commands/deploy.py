@@ -64,4 +64,5 @@ def chosen_phases(only: tuple[str, ...], start: str | None) -> frozenset[Phase]:
 
 def _whole(options: Options) -> bool:
     """Tell whether this is a whole deployment to the cloud: what is worth rehearsing."""
-    return options.scope.whole and options.scope.apply and (options.endpoint is None or is_railway(options.endpoint))
+    endpoint = options.named_endpoint
+    return options.scope.whole and options.scope.apply and (endpoint is None or is_railway(endpoint))
