@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from starlette.responses import JSONResponse, Response
@@ -259,8 +259,8 @@ async def test_an_environment_is_found_whatever_its_letters_case(quiet: QuietPro
 async def test_two_environments_that_differ_in_case_alone_are_refused(quiet: QuietProject) -> None:
     await quiet.deploy(Phase.PROJECT)
     quiet.application.edit("wizard.toml", 'environment = "production"', 'environment = "staging"')
-    await quiet.deploy(Phase.PROJECT)
-    [first] = quiet.rows(Environment, name="production")
+    railway, [first] = quiet.standin.gateway.railway, quiet.rows(Environment, name="production")
+    railway.store.put(replace(first, **railway.cloud.stamp(), name="staging"))
     await quiet.change(first, name="Staging")
     since = quiet.since()
 
