@@ -156,19 +156,19 @@ class QuietProject:
 
 @asynccontextmanager
 async def quiet_project(
-    folder: Path, plan: str = PLAN, *, below: str = "", **settings: Any
+    folder: Path, text: str = PLAN, *, below: str = "", **settings: Any
 ) -> AsyncIterator[QuietProject]:
     """Serve a local platform and write the project's files; the clock jumps over every wait.
 
     Args:
         folder: of everything.
-        plan: the text of wizard.toml.
+        text: of wizard.toml.
         below: where the plan lies below the application's top.
         settings: of the local platform.
     """
     top = folder / "app" / below
     if not top.exists():
-        write(top, plan)
+        write(top, text)
     chosen, page = Settings(**{"read_lag": 1, **settings}), Page()
     async with ManualClock() as clock, raw_server(page.answer) as (edge, _):
         machine = ServingMachine(edge=edge)
