@@ -157,8 +157,8 @@ MEANINGS = {
     "check.name": Said("Its name in every report.", "보고서에 나오는 이름입니다."),
     "check.actor": Said("Who asks.", "누구의 권한으로 요청할지 정합니다."),
     "check.needs": Said(
-        "`internet`, or databases and services of the plan. A check that needs `internet` is not run yet.",
-        "`internet` 또는 계획의 데이터베이스와 서비스입니다. `internet`이 필요한 검사는 아직 실행하지 않습니다.",
+        "`internet`, or databases and services of the plan. One that needs `internet` runs where the target is paid for, or with `--internet`.",
+        "`internet` 또는 계획의 데이터베이스와 서비스입니다. `internet`이 필요한 검사는 요금이 청구되는 대상이거나 `--internet`을 붙였을 때 실행합니다.",
     ),
     "check.effect": Said("What it does to the deployment.", "배포에 미치는 영향입니다."),
     "check.weight": Said(

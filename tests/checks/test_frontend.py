@@ -30,7 +30,7 @@ def build(root: Path, api: str, *, inner: str = "", about: str = "") -> None:
 async def test_a_page_with_all_it_names(surface: Surface, shop: Deployed) -> None:
     build(shop.root, shop.api)
     verdict, seen = await outcome(surface, "page.site")
-    assert (verdict, seen.endswith("“Shop”, with 2 scripts and style sheets")) == ("passed", True)
+    assert (verdict, seen.endswith("“Shop”, scripts and style sheets: 2")) == ("passed", True)
     (shop.root / "_next" / "static" / "chunks" / "main.js").unlink()
     verdict, seen = await outcome(surface, "page.site")
     assert (verdict, "main.js" in seen) == ("failed", True)
@@ -54,7 +54,8 @@ async def test_the_bundle_names_the_deployed_addresses(surface: Surface, shop: D
     build(shop.root, shop.api)
     verdict, seen = await outcome(surface, "bundle.site")
     assert verdict == "passed", seen
-    assert f"3 scripts of 2 pages name {shop.api}, {shop.api.replace('http', 'ws', 1)}" in seen
+    named = f"{shop.api}, {shop.api.replace('http', 'ws', 1)}"
+    assert f"scripts name {named}, and no other application (scripts: 3, pages: 2)" in seen
 
 
 async def test_a_foreign_address_in_a_chunk_of_a_chunk(surface: Surface, shop: Deployed) -> None:

@@ -87,7 +87,7 @@ def test_a_place_that_becomes_known_later_is_named_then(stamp: Stamp, clock: Fro
 def test_progress_goes_to_stderr_and_the_result_to_stdout(verified: list[Stamped], clock: FrozenClock) -> None:
     progress, result = played(verified, clock)
     assert "✓ done" in progress
-    for part in ("✓ verified", "31 requests", "http://backend-abcd.localhost:5001", "redis", "process"):
+    for part in ("✓ verified", "requests: 31", "http://backend-abcd.localhost:5001", "redis", "process"):
         assert part in result
         assert part not in progress or part == "process"
 

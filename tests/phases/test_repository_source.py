@@ -309,6 +309,24 @@ async def test_the_answer_to_a_deployment_may_be_lost(clone: Cloned) -> None:
     assert commits(clone, "backend").count(second) == 1
 
 
+async def test_a_deployment_that_never_started_is_an_error_and_not_asked_for_twice(clone: Cloned) -> None:
+    await verified(clone)
+    clone.write("backend/main.py", "print('second')\n")
+    clone.push()
+    clone.project.standin.gateway.hooks.append(_drop_deployments)
+    since = clone.project.since()
+
+    heard = await clone.project.deploy()
+
+    assert (heard.finished.exit_code, heard.errors[0].code) == (1, "phases.deployment-lost")
+    assert since.named("serviceInstanceDeployV2") == []
+    assert len(commits(clone, "backend")) == 1
+
+
+async def _drop_deployments(operation: Operation, proceed: Next) -> Response:
+    return JSONResponse({}, 504) if operation.name == "DeployServiceInstance" else await proceed()
+
+
 async def _lose_deployments(operation: Operation, proceed: Next) -> Response:
     answer = await proceed()
     return JSONResponse({}, 504) if operation.name == "DeployServiceInstance" else answer

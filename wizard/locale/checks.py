@@ -52,19 +52,19 @@ CATALOGUE: Catalogue = {
     "checks.health-ok": ("{status} in {ms} ms: {body}", "{status}, {ms}ms: {body}"),
     "checks.docs-ok": ("{path} {status} in {ms} ms", "{path} {status}, {ms}ms"),
     "checks.openapi-ok": (
-        "{path} in {ms} ms, {count} routes, none of the code's is missing",
+        "{path} in {ms} ms, routes: {count}, none of the code's is missing",
         "{path} {ms}ms, 경로 {count}개, 코드의 경로가 모두 있음",
     ),
     "checks.openapi-routes": (
-        "No description is served; {count} readable routes of the code answer",
+        "No description is served; readable routes of the code that answer: {count}",
         "API 명세는 제공되지 않으며, 코드의 조회 경로 {count}개가 응답함",
     ),
     "checks.page-ok": (
-        "{status} in {ms} ms, “{title}”, with {assets} scripts and style sheets",
+        "{status} in {ms} ms, “{title}”, scripts and style sheets: {assets}",
         "{status}, {ms}ms, “{title}”, 스크립트와 스타일 {assets}개",
     ),
     "checks.bundle-ok": (
-        "{count} scripts of {pages} pages name {origins}, and no other application",
+        "scripts name {origins}, and no other application (scripts: {count}, pages: {pages})",
         "페이지 {pages}개의 스크립트 {count}개가 {origins}만 가리킴",
     ),
     "checks.register-ok": (
@@ -89,7 +89,7 @@ CATALOGUE: Catalogue = {
         "{path}: 관리자 통과({ms}ms), 비로그인 {nobody}; 일반 계정이 없어 확인하지 못함",
     ),
     "checks.default-accounts-closed": (
-        "{count} known logins were refused",
+        "known logins refused: {count}",
         "알려진 계정 {count}개가 모두 거부됨",
     ),
     "checks.cors-ok": (
@@ -97,19 +97,19 @@ CATALOGUE: Catalogue = {
         "{origin} 사전 요청 {status}; 다른 출처는 허용되지 않음",
     ),
     "checks.sweep-ok": (
-        "{count} routes asked as {actor}, none broke. Skipped for their parameters: {skipped}. Without end: {slow}",
+        "routes asked as {actor}: {count}, none broke. Skipped for their parameters: {skipped}. Without end: {slow}",
         "{actor} 권한으로 {count}개 경로 확인, 오류 없음. 매개변수가 필요해 건너뜀: {skipped}. 끝나지 않음: {slow}",
     ),
     "checks.open-ok": (
-        "{open} of {count} routes answer anybody: {routes}",
+        "routes that answer anybody: {open} of {count}: {routes}",
         "{count}개 가운데 {open}개가 누구에게나 응답함: {routes}",
     ),
     "checks.redis-ok": (
-        "{count} commands arrived in {database} while the application was asked; {clients} connections",
+        "commands that arrived in {database} while the application was asked: {count}; connections: {clients}",
         "앱을 호출하는 동안 {database}에 명령 {count}개가 도착함(연결 {clients}개)",
     ),
     "checks.redis-connected": (
-        "{clients} connections of the application to {database}",
+        "connections of the application to {database}: {clients}",
         "{database}에 앱 연결 {clients}개",
     ),
     "checks.websocket-ok": (
@@ -118,7 +118,7 @@ CATALOGUE: Catalogue = {
     ),
     "checks.websocket-opened": ("{path} opened in {ms} ms", "{path} 연결({ms}ms)"),
     "checks.flow-ok": (
-        "{count} requests as {actor}, the last {last} {status}, {ms} ms in all",
+        "requests as {actor}: {count}, the last {last} {status}, {ms} ms in all",
         "{actor} 권한으로 요청 {count}개, 마지막 {last} {status}, 총 {ms}ms",
     ),
     "checks.outage-ok": (
@@ -193,7 +193,7 @@ CATALOGUE: Catalogue = {
         "{path}에 값이 필요함: 계획에 websocket 점검을 추가할 것",
     ),
     "checks.websocket-silent": (
-        "{path} opened in {ms} ms; none of {count} answers held our text ({last}). A websocket check of the plan can "
+        "{path} opened in {ms} ms; no answer held our text (answers: {count}, the last: {last}). A websocket check of the plan can "
         "say what to send",
         "{path} 연결({ms}ms). 응답 {count}개에 보낸 값이 없음({last}). 계획의 websocket 점검에 보낼 내용을 적을 수 있음",
     ),

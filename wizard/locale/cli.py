@@ -190,7 +190,7 @@ _ANSWERS: Catalogue = {
         "이 대상은 요금을 청구하지 않습니다. Railway의 예상 금액을 계산한 값입니다.",
     ),
     "cli.staged": (
-        "{count} changes are staged on the platform and not deployed.",
+        "Staged on the platform and not deployed: {count}.",
         "플랫폼에 배포되지 않은 변경 {count}건이 대기 중입니다.",
     ),
     "cli.logged-in": (
@@ -208,7 +208,7 @@ _ANSWERS: Catalogue = {
         "{project:은} 48시간 뒤 삭제됩니다. `railwizard teardown --undo`로 취소할 수 있습니다.",
     ),
     "cli.teardown-removed": (
-        "{count} resources were deleted from {project}.",
+        "Deleted from {project}: {count}.",
         "{project}에서 리소스 {count}개를 삭제했습니다.",
     ),
     "cli.teardown-undone": (

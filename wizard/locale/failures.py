@@ -49,7 +49,7 @@ CATALOGUE: Catalogue = {
         "이 주소가 다른 페이지가 아니라 실제 애플리케이션으로 연결되는지 확인하십시오.",
     ),
     "failures.openapi-lacks": (
-        "{count} routes of the code are not served: {routes}",
+        "routes of the code that are not served: {count}: {routes}",
         "코드에 있는 경로 {count}개가 제공되지 않음: {routes}",
     ),
     "failures.openapi-lacks.fix": (
@@ -72,7 +72,7 @@ CATALOGUE: Catalogue = {
         "페이지를 확인하고, 문구가 바뀌었다면 계획의 `contains`를 고치십시오.",
     ),
     "failures.page-assets": (
-        "{count} scripts or style sheets of {path} do not load: {assets}",
+        "scripts or style sheets of {path} that do not load: {count}: {assets}",
         "{path}의 스크립트나 스타일 {count}개를 불러올 수 없음: {assets}",
     ),
     "failures.page-assets.fix": (
@@ -90,7 +90,7 @@ CATALOGUE: Catalogue = {
         "때 스크립트에 고정됩니다.",
     ),
     "failures.bundle-missing": (
-        "None of {count} scripts names {origins}",
+        "no script names {origins} (looked at: {count})",
         "스크립트 {count}개 어디에도 {origins:이} 없음",
     ),
     "failures.bundle-missing.fix": (
@@ -252,7 +252,7 @@ CATALOGUE: Catalogue = {
         "서비스가 실행 중이고 포트에서 수신하는지 확인하십시오. 로그에 연결이 끊긴 이유가 있습니다.",
     ),
     "failures.websocket-other": (
-        "{path} opened, and none of {count} answers held “{wanted}”: {last}",
+        "{path} opened, and no answer held “{wanted}” (answers: {count}): {last}",
         "{path} 연결됨. 응답 {count}개에 “{wanted}”이(가) 없음: {last}",
     ),
     "failures.websocket-other.fix": (

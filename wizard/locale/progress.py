@@ -16,6 +16,6 @@ CATALOGUE: Catalogue = {
     "progress.elapsed": ("{seconds} s so far", "{seconds}초 경과"),
     "progress.since": ("since {time}", "{time}부터"),
     "progress.usual": ("usually {seconds} s", "보통 {seconds}초"),
-    "progress.phases": ("{ended} phases ended", "{ended}개 단계 종료"),
+    "progress.phases": ("phases ended: {ended}", "{ended}개 단계 종료"),
     "progress.more": ("and {count} more", "외 {count}개"),
 }

@@ -76,7 +76,7 @@ CATALOGUE: Catalogue = {
     "report.title-urls": ("URLs", "주소"),
     "report.title-next": ("Next", "다음 할 일"),
     "report.cost": (
-        "{seconds} s, {requests} requests, {mutations} of them changes",
+        "{seconds} s, requests: {requests}, of them changes: {mutations}",
         "{seconds}초, 요청 {requests}회(그중 변경 {mutations}회)",
     ),
     "report.seconds": ("{seconds} s", "{seconds}초"),

@@ -11,8 +11,10 @@ CATALOGUE: Catalogue = {
     ),
     "source.git-failed.why": ("{detail}", "{detail}"),
     "source.git-failed.fix": (
-        "Check that git is installed and that the folder is a healthy repository.",
-        "git이 설치되어 있고 이 폴더가 정상적인 저장소인지 확인해 주십시오.",
+        "Check that git is installed, that the repository is healthy, and that it is yours "
+        "(git config --global --add safe.directory {folder}).",
+        "git이 설치되어 있고 저장소가 정상이며 본인 소유인지 확인해 주십시오"
+        "(git config --global --add safe.directory {folder}).",
     ),
     "source.no-git.what": ("{folder} is not under git.", "{folder}은(는) git 저장소가 아닙니다."),
     "source.no-git.why": ("A commit was asked for, and there is none.", "커밋을 지정했지만 커밋이 없습니다."),
@@ -109,11 +111,11 @@ CATALOGUE: Catalogue = {
     "source.reason-own-url": ("It holds the service's own address.", "이 서비스 자신의 주소를 담습니다."),
     "source.reason-other-url": ("It holds the address of {service}.", "{service}의 주소를 담습니다."),
     "source.reason-paths": (
-        "With the path {prefix}, {count} addresses built on it meet routes of {service}.",
+        "With the path {prefix}, addresses built on it meet routes of {service}: {count}.",
         "경로 {prefix:을} 붙이면, 이 값으로 만든 주소 {count}개가 {service}의 경로와 일치합니다.",
     ),
     "source.reason-paths-plain": (
-        "{count} addresses built on it meet routes of {service}.",
+        "Addresses built on it meet routes of {service}: {count}.",
         "이 값으로 만든 주소 {count}개가 {service}의 경로와 일치합니다.",
     ),
     "source.reason-secret": ("Only a person has this value.", "사람만 알 수 있는 값입니다."),

@@ -22,7 +22,7 @@ CATALOGUE: Catalogue = {
     "phases.finding-project": ("looking for the project {project}", "프로젝트 {project:을} 찾는 중"),
     "phases.checking-limits": ("checking plan limits and credit", "요금제 한도와 잔액을 확인하는 중"),
     "phases.reading-tree": ("reading the repository", "저장소를 읽는 중"),
-    "phases.setting-variables": ("setting {count} variables of {service}", "{service}의 변수 {count}개를 설정하는 중"),
+    "phases.setting-variables": ("setting variables of {service}: {count}", "{service}의 변수 {count}개를 설정하는 중"),
     "phases.waiting-for-database": (
         "waiting until the database {database} is live",
         "데이터베이스 {database:이} 가동되기를 기다리는 중",
@@ -41,7 +41,11 @@ CATALOGUE: Catalogue = {
         "pushes to {services} were switched on again, and the platform does not show it yet",
         "{services}의 푸시 자동 배포를 다시 켰지만 플랫폼에 아직 보이지 않습니다",
     ),
-    "phases.uploading": ("uploading {files} files of {service}", "{service}의 파일 {files}개를 올리는 중"),
+    "phases.joining": (
+        "following the deployment of {service} that is under way",
+        "이미 진행 중인 {service} 배포를 지켜보는 중",
+    ),
+    "phases.uploading": ("uploading files of {service}: {files}", "{service}의 파일 {files}개를 올리는 중"),
     "phases.platform-step": ("the platform is at {step}", "플랫폼 단계: {step}"),
     "phases.findings": ("findings: {count}", "발견 사항 {count}건"),
     "phases.ask-workspace": ("Which workspace should own the project?", "어느 워크스페이스에 프로젝트를 만들까요?"),
@@ -104,7 +108,7 @@ CATALOGUE: Catalogue = {
         "railway.com/workspace/plans 에서 안내된 내용을 해결한 뒤 다시 실행하십시오.",
     ),
     "phases.found-volumes": (
-        "The plan needs {wanted} volumes; the {plan} subscription allows {limit} a project.",
+        "Volumes the plan needs: {wanted}; the {plan} subscription allows {limit} a project.",
         "계획에는 볼륨 {wanted}개가 필요하지만 {plan} 요금제는 프로젝트당 {limit}개까지입니다.",
     ),
     "phases.found-volumes.fix": (
@@ -237,7 +241,7 @@ CATALOGUE: Catalogue = {
         '커밋하고 푸시하거나 wizard.toml에서 source = {{ upload = "." }} 로 바꾸십시오.',
     ),
     "phases.found-dirty": (
-        "{count} files differ from the commit {commit} that would be deployed.",
+        "Files that differ from the commit {commit} that would be deployed: {count}.",
         "파일 {count}개가 배포될 커밋 {commit:과} 다릅니다.",
     ),
     "phases.found-dirty.fix": (
@@ -292,7 +296,7 @@ CATALOGUE: Catalogue = {
     "phases.admin-created": ("the administrator {email} was created", "관리자 {email:을} 만들었습니다"),
     "phases.admin-present": ("the administrator {email} was there already", "관리자 {email:이} 이미 있습니다"),
     "phases.admin-promoted": ("{email} was made an administrator", "{email:을} 관리자로 올렸습니다"),
-    "phases.checked": ("{count} of {total} checks done", "검사 {total}개 중 {count}개 완료"),
+    "phases.checked": ("checks done: {count} of {total}", "검사 {total}개 중 {count}개 완료"),
     "phases.way-left-open": (
         "{database} may still be open to the internet by a TCP proxy of this run: the next run closes it, or remove it "
         "in Railway under [Settings], [Networking] of the database",

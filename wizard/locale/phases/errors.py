@@ -18,7 +18,7 @@ ERRORS: Catalogue = {
         "wizard.toml의 services.{service}.pre_deploy(alembic upgrade head)와 배포 로그의 출력을 확인하십시오.",
     ),
     "phases.schema-differs.what": (
-        "{count} tables or columns are not what the models say; they are listed above.",
+        "Tables or columns that are not what the models say: {count}; they are listed above.",
         "모델과 다른 테이블 또는 열이 {count}개 있습니다. 위에 나열되어 있습니다.",
     ),
     "phases.schema-differs.why": (
@@ -65,7 +65,7 @@ ERRORS: Catalogue = {
         'Write them in wizard.toml: [admin] columns = {{ name = "value" }}.',
         'wizard.toml에 적어 주십시오: [admin] columns = {{ 이름 = "값" }}.',
     ),
-    "phases.checks-failed.what": ("{count} checks failed: {checks}.", "검사 {count}개가 실패했습니다: {checks}."),
+    "phases.checks-failed.what": ("Checks that failed: {count}: {checks}.", "검사 {count}개가 실패했습니다: {checks}."),
     "phases.checks-failed.why": (
         "What is deployed does not do what the plan and the code promise.",
         "배포된 애플리케이션이 계획과 코드대로 동작하지 않습니다.",

@@ -54,7 +54,7 @@ _ERRORS: dict[str, Sentences] = {
     "rate-limited": (
         ("The request budget is spent.", "요청 한도를 다 썼습니다."),
         (
-            "Railway asks to wait {seconds} seconds before {operation}.",
+            "Railway asks to wait {seconds} s before {operation}.",
             "Railway가 {operation} 전에 {seconds}초를 기다리라고 합니다.",
         ),
         (
@@ -123,7 +123,7 @@ _ERRORS: dict[str, Sentences] = {
     ),
     "staged-by-others": (
         (
-            "Somebody has staged {count} changes in this environment.",
+            "Somebody has staged changes in this environment: {count}.",
             "이 환경에 누군가 준비해 둔 변경 사항이 {count}개 있습니다.",
         ),
         (
@@ -137,7 +137,7 @@ _ERRORS: dict[str, Sentences] = {
     ),
     "staged-meanwhile": (
         (
-            "Somebody staged {count} changes at the same moment.",
+            "Somebody staged changes at the same moment: {count}.",
             "같은 순간에 누군가 변경 사항 {count}개를 준비했습니다.",
         ),
         (
@@ -183,7 +183,7 @@ _ERRORS: dict[str, Sentences] = {
     ),
     "proxy-late": (
         (
-            "The temporary way to {name} did not open within {seconds} seconds.",
+            "The temporary way to {name} did not open within {seconds} s.",
             "{name}에 대한 임시 접속 경로가 {seconds}초 안에 열리지 않았습니다.",
         ),
         ("Railway has accepted it and is still working on it.", "Railway가 요청을 받아 아직 처리하고 있습니다."),
