@@ -319,7 +319,7 @@ async def test_a_deployment_that_never_started_is_an_error_and_not_asked_for_twi
     heard = await clone.project.deploy()
 
     assert (heard.finished.exit_code, heard.errors[0].code) == (1, "phases.deployment-lost")
-    assert since.named("serviceInstanceDeployV2") == []
+    assert len(since.named("serviceInstanceDeployV2")) == 1
     assert len(commits(clone, "backend")) == 1
 
 

@@ -79,8 +79,13 @@ class Page:
     """What everything answers that listens."""
 
     body: bytes = b"<!doctype html><title>quiet</title><p>nothing happens</p>"
+    away: int = 0
+    """So many requests are told by the edge that nobody answers."""
 
     def answer(self, _request: bytes) -> bytes:
+        if self.away:
+            self.away -= 1
+            return answered(b"nobody", status=502)
         return answered(self.body, b"content-type: text/html" if self.body.startswith(b"<") else b"x-any: any")
 
 
