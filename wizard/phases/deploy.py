@@ -10,7 +10,7 @@ from wizard.events import Change, Effect, ServiceStatus
 from wizard.messages import message
 from wizard.phases.following import follow
 from wizard.phases.run import Run
-from wizard.phases.staleness import reasons
+from wizard.phases.staleness import reasons, under_way
 from wizard.phases.step import DONE, UNCHANGED, Outcome, Phase, Step, Waiting, step_id
 from wizard.phases.world import SETTLE_SECONDS
 from wizard.plan.model import RepoSource
@@ -82,7 +82,11 @@ async def _deploy_service(run: Run, name: str, waiting: Waiting) -> Outcome:
     if not why:
         return UNCHANGED
     waiting(why[0])
-    handle = await _start(run, name, service, waiting)
+    handle = await under_way(run, name)
+    if handle:
+        waiting(message("phases.joining", service=name))
+    else:
+        handle = await _start(run, name, service, waiting)
     await follow(run, name, handle, waiting)
     run.deployed.add(name)
     run.world.wrote()

@@ -39,34 +39,45 @@ async def judge(run: Run, name: str) -> Judgement:
         return Judgement(stale=(message("phases.stale-never", service=name),))
     if not service.active.status.good:
         return Judgement(stale=(message("phases.stale-status", service=name, status=service.active.raw),))
-    code = await asyncio.to_thread(_revision, run, name, service.active)
-    others = (*_settings(run, name, service.active), *await _variables(run, name, service))
+    return await _compare(run, name, service, service.active)
+
+
+async def under_way(run: Run, name: str) -> Handle | None:
+    """Return a deployment of just what is wanted that is not decided yet: a killed run began it, or a push."""
+    service = await run.service(name)
+    latest = service.latest if service else None
+    if service is None or latest is None or latest.status.final:
+        return None
+    return latest.handle if await _compare(run, name, service, latest) == Judgement() else None
+
+
+async def _compare(run: Run, name: str, service: ServiceState, deployment: DeploymentState) -> Judgement:
+    code = await asyncio.to_thread(_revision, run, name, deployment)
+    others = (*_settings(run, name, deployment), *await _variables(run, name, service, deployment))
     return Judgement((*code.stale, *others), code.unknown)
 
 
-def _revision(run: Run, name: str, active: DeploymentState) -> Judgement:
+def _revision(run: Run, name: str, deployment: DeploymentState) -> Judgement:
     wanted = run.repository.revision(name)
-    is_current = wanted is None or run.repository.is_current(name, wanted, active)
+    is_current = wanted is None or run.repository.is_current(name, wanted, deployment)
     if wanted is None or is_current:
         return Judgement()
-    have = active.commit or active.message or "?"
+    have = deployment.commit or deployment.message or "?"
     if is_current is None:
         return Judgement(unknown=(message("phases.unknown-revision", service=name, have=have[:24]),))
     return Judgement(stale=(message("phases.stale-revision", service=name, wanted=wanted.short, have=have[:24]),))
 
 
-def _settings(run: Run, name: str, active: DeploymentState) -> tuple[Message, ...]:
-    if active.settings is None:
+def _settings(run: Run, name: str, deployment: DeploymentState) -> tuple[Message, ...]:
+    if deployment.settings is None:
         return ()
-    differences = settings_changes(name, settings(run.plan, run.repository, name), active.settings)
+    differences = settings_changes(name, settings(run.plan, run.repository, name), deployment.settings)
     names = ", ".join(change.field for change in differences)
     return (message("phases.stale-settings", service=name, settings=names),) if names else ()
 
 
-async def _variables(run: Run, name: str, service: ServiceState) -> tuple[Message, ...]:
-    if service.active is None:
-        return ()
-    frozen = await run.platform.deployments.variables(service.active.handle)
+async def _variables(run: Run, name: str, service: ServiceState, deployment: DeploymentState) -> tuple[Message, ...]:
+    frozen = await run.platform.deployments.variables(deployment.handle)
     differing = changed_names(frozen, await run.rendered(name)) if frozen is not None else _written(run, name, service)
     return (message("phases.stale-variables", service=name, names=", ".join(differing)),) if differing else ()
 
