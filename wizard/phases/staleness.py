@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from wizard.messages import Message, message
 from wizard.phases.run import Run
 from wizard.phases.wanted import settings, settings_changes
+from wizard.platform.handles import Handle
 from wizard.platform.states import DeploymentState, ServiceState
 from wizard.secrets import Secret
 
