@@ -12,7 +12,7 @@ def main() -> int:
         from wizard import __version__  # noqa: PLC0415 - see the module's docstring
 
         sys.stdout.write(f"railwizard {__version__}\n")
-        return 0
+        return _flushed()
     try:
         from wizard.cli.guard import guarded, hide_tracebacks  # noqa: PLC0415 - see the module's docstring
 
@@ -20,6 +20,16 @@ def main() -> int:
         return guarded(arguments)
     except KeyboardInterrupt:
         return 130
+
+
+def _flushed() -> int:
+    """Write out what is said; where nothing takes it, leave nothing for Python to complain about at its end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        sys.stdout = None
+        return 1
+    return 0
 
 
 if __name__ == "__main__":

@@ -18,6 +18,8 @@ from wizard.errors import FailedError
 
 _TIMEOUT_S = 60
 _CLEAN = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_PAGER": "cat", "LC_ALL": "C"}
+_NO_WORK_TREE = ("not a git repository", "must be run in a work tree")
+"""How git says that a `.git` it found is none."""
 _GITHUB_HOSTS = frozenset({"github.com", "www.github.com", "ssh.github.com"})
 
 
@@ -47,10 +49,17 @@ class GitRepository:
 
     @classmethod
     def containing(cls, folder: Path) -> GitRepository | None:
-        """Return the work tree the folder lies in; None without git or outside any repository."""
+        """Return the work tree the folder lies in; None outside any.
+
+        Raises:
+            FailedError: there is one, and git is missing or will not touch it: what it ignores would be deployed.
+        """
         try:
             top = _output(folder, "rev-parse", "--show-toplevel")
-        except FailedError:
+        except FailedError as error:
+            has_one = any(os.path.lexists(place / ".git") for place in (folder.absolute(), *folder.absolute().parents))
+            if has_one and not any(words in str(error.params["detail"]) for words in _NO_WORK_TREE):
+                raise
             return None
         return cls(Path(top))
 

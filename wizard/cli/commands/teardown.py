@@ -11,6 +11,7 @@ from wizard.cli.translated import command as declare
 from wizard.cli.translated import option
 from wizard.compose import Faces, session
 from wizard.errors import ExitCode, RefusedError
+from wizard.lock import exclusive
 from wizard.messages import Message, message
 from wizard.operations.teardown import TeardownPlan, check_confirmation, plan_teardown, refuse_shared, tear_down, undo
 from wizard.phases.run import Run
@@ -38,16 +39,20 @@ def command(ctx: click.Context, /, *, confirm: str | None, undoes: bool, **_: ob
 
     async def work(faces: Faces) -> int:
         async with session(engine_options(ctx), faces) as run:
-            if undoes:
-                project = _recorded(run)
-                await undo(run, project)
-                return tell(message("cli.teardown-undone", project=project.name))
-            plan = plan_teardown(run)
-            await refuse_shared(run, plan)
-            typed = confirm if confirm is not None else str(await faces.asker.ask(_question(plan)))
-            check_confirmation(plan, typed)
-            await tear_down(run, plan)
-            return tell(_done(plan))
+            with exclusive(run.journal.path):
+                return await change(run, faces)
+
+    async def change(run: Run, faces: Faces) -> int:
+        if undoes:
+            project = _recorded(run)
+            await undo(run, project)
+            return tell(message("cli.teardown-undone", project=project.name))
+        plan = plan_teardown(run)
+        await refuse_shared(run, plan)
+        typed = confirm if confirm is not None else str(await faces.asker.ask(_question(plan)))
+        check_confirmation(plan, typed)
+        await tear_down(run, plan)
+        return tell(_done(plan))
 
     return session_of(ctx, streams=False).run(work)
 
