@@ -6,8 +6,8 @@ from wizard.locale import Catalogue
 
 CATALOGUE: Catalogue = {
     "compose.upload": (
-        "{service}: sending files: {files}, compressed: {megabytes} MB",
-        "{service}: 파일 {files}개, 압축 {megabytes} MB를 보냅니다",
+        "sending files of {service}: {files} ({megabytes} MB compressed)",
+        "{service}의 파일 {files}개(압축 {megabytes} MB)를 보내는 중",
     ),
     "compose.no-credential.what": ("There is no credential for {endpoint}.", "{endpoint}에 쓸 자격 증명이 없습니다."),
     "compose.no-credential.why": (
