@@ -6,6 +6,7 @@ from tests.support.quiet_project import PLAN, QuietProject
 from wizard.errors import ExitCode
 from wizard.events import ChangeApplied, Finding, Result, Severity
 from wizard.phases.step import Phase
+from wizard.secrets import MASK
 
 
 def edit(project: QuietProject, before: str, after: str) -> None:
@@ -70,3 +71,21 @@ async def test_a_volume_of_another_size_is_told(quiet: QuietProject) -> None:
     [finding] = [one for one in heard.of(Finding) if one.rule == "volume-size"]
     assert (finding.text.params["size"], finding.text.params["wanted"]) == (300, 400)
     assert heard.finished.result is Result.UNCHANGED
+
+
+async def test_a_setting_taken_out_of_the_plan_stays_and_is_told(quiet: QuietProject) -> None:
+    edit(quiet, "port = 8000", 'port = 8000\npre_deploy = "echo ready"\ncron = "0 3 * * *"')
+    await quiet.deploy(Phase.PROJECT)
+    edit(quiet, "port = 8000", "port = 8000")
+    heard = await quiet.deploy(Phase.PROJECT)
+    [finding] = [one for one in heard.of(Finding) if one.rule == "unplanned-setting"]
+    assert finding.text.params == {"service": "backend", "settings": "pre_deploy, cron"}
+    assert (heard.finished.result, quiet.instance("backend").cron_schedule) == (Result.UNCHANGED, "0 3 * * *")
+
+
+async def test_words_of_the_plan_are_no_secrets(quiet: QuietProject) -> None:
+    edit(quiet, 'QUEUE = "jobs"', 'QUEUE = "production"\nKEY = { generate = "token_hex", bytes = 16 }')
+    await quiet.deploy(Phase.PROJECT, Phase.VARIABLES)
+    async with quiet.session() as run:
+        key = (await run.rendered("worker"))["KEY"].reveal()
+        assert run.redactor.clean(f"no module production.settings, {key}") == f"no module production.settings, {MASK}"

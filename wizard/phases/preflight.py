@@ -13,6 +13,7 @@ from wizard.phases.elsewhere import Elsewhere, look_elsewhere
 from wizard.phases.group import identity, name_target
 from wizard.phases.run import Run
 from wizard.phases.step import DONE, Act, Outcome, Phase, Step, Waiting, step_id
+from wizard.phases.wanted import settings, unplanned
 from wizard.plan.model import RepoSource
 from wizard.platform.handles import Group
 from wizard.platform.states import Account, CredentialKind, GroupState, ProjectSummary, RepositoryAccess, WorkspaceState
@@ -178,6 +179,15 @@ def _standing_findings(run: Run, state: GroupState | None) -> Iterator[Finding]:
                     port=domain.port,
                     wanted=spec.port or 0,
                 )
+        kept = unplanned(settings(run.plan, run.repository, name), service.settings) if service else ()
+        if kept:
+            yield _finding(
+                "unplanned-setting",
+                Severity.WARNING,
+                "phases.found-unplanned",
+                service=name,
+                settings=", ".join(kept),
+            )
         for volume in service.volumes if service else ():
             wanted = next((one.size_mb for one in spec.volumes if one.path == volume.path), None)
             if wanted and volume.size_mb and volume.size_mb != wanted:

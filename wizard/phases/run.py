@@ -155,9 +155,16 @@ class Run:
         seen = self._rendered.get(name)
         if seen is None or seen[0] != writes:
             values = await self.platform.services.rendered(self.world.located, state.services[name].handle)
-            self.redactor.learn(*values.values())
+            self.redactor.learn(
+                *(value for variable, value in values.items() if not self._is_written(name, variable, value))
+            )
             seen = self._rendered[name] = (writes, values)
         return seen[1]
+
+    def _is_written(self, service: str, variable: str, value: Secret) -> bool:
+        """Whether the plan itself says the value: no secret, and often a word that logs are full of."""
+        spec = self.plan.services.get(service)
+        return spec is not None and spec.variables.get(variable) == value.reveal()
 
     def looks_closely(self, service: str) -> bool:
         """Whether proofs inside the databases are worth opening a way in: something new runs, or it was asked for."""

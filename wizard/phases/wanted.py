@@ -12,6 +12,7 @@ from wizard.platform.states import GroupState, ServiceSettings, ServiceState
 
 _DEFAULTS = {"health_timeout": 300, "dockerfile": "Dockerfile"}
 """What a platform takes where nothing is written."""
+_DECISIVE = ("dockerfile", "build_command", "start_command", "pre_deploy", "health_path", "cron")
 _REBUILDS = frozenset({"root", "dockerfile", "build_command"})
 
 
@@ -44,6 +45,15 @@ def settings_changes(name: str, wanted: ServiceSettings, have: ServiceSettings) 
     return tuple(
         Change(name, field, _shown(before), _shown(after), Effect.REBUILD if field in _REBUILDS else Effect.REDEPLOY)
         for field, before, after in _differences(wanted, have)
+    )
+
+
+def unplanned(wanted: ServiceSettings, have: ServiceSettings) -> tuple[str, ...]:
+    """Return the settings that decide what runs and that only the platform has: a key taken out of the plan stays."""
+    return tuple(
+        field
+        for field in _DECISIVE
+        if getattr(wanted, field) is None and getattr(have, field) not in (None, "", _DEFAULTS.get(field))
     )
 
 

@@ -155,6 +155,14 @@ CATALOGUE: Catalogue = {
         "Railway에서 {service}의 [Settings], [Networking]에서 {host}의 포트를 {wanted:으로} 바꾸거나 "
         "services.{service}.port를 되돌리십시오.",
     ),
+    "phases.found-unplanned": (
+        "{service} has settings on the platform that wizard.toml does not name, and keeps them: {settings}.",
+        "{service:은} wizard.toml에 없는 플랫폼 설정을 그대로 유지합니다: {settings}.",
+    ),
+    "phases.found-unplanned.fix": (
+        "Clear them in Railway under [Settings] of {service}, or write them into wizard.toml.",
+        "Railway에서 {service}의 [Settings]에서 지우거나 wizard.toml에 적으십시오.",
+    ),
     "phases.found-volume-size": (
         "The volume {path} of {service} has {size} MB, and wizard.toml says {wanted}.",
         "{service}의 볼륨 {path} 크기는 {size}MB인데 wizard.toml에는 {wanted}MB라고 되어 있습니다.",
