@@ -304,6 +304,15 @@ def test_what_may_not_be_read_is_not_left_out_silently(shell: Shell, project: Pa
 
 
 @pytest.mark.skipif(os.geteuid() == 0 and not shutil.which("setpriv"), reason="root reads everything")
+def test_an_application_that_may_not_be_read_is_named_where_nothing_is_found(anywhere: Shell, project: Path) -> None:
+    (project / "wizard.toml").unlink()
+    (project / "backend" / "app" / "main.py").chmod(0)
+    limited = Shell(anywhere.environment, WITHOUT_PRIVILEGE)
+    told = event_told(limited.run("init", project, "--json"), 2, "plan.nothing-detected")
+    assert any("backend/app/main.py" in line for line in told["lines"])
+
+
+@pytest.mark.skipif(os.geteuid() == 0 and not shutil.which("setpriv"), reason="root reads everything")
 def test_folders_that_may_not_be_used_are_named(shell: Shell, project: Path, tmp_path: Path) -> None:
     limited = Shell(shell.environment, WITHOUT_PRIVILEGE)
     project.chmod(0)

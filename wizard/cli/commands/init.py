@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 
 import click
@@ -21,8 +22,11 @@ from wizard.plan.writer import write
 from wizard.questions import Confirm
 from wizard.source.detect import detect
 from wizard.source.detection import Detection
-from wizard.source.tree import working_tree
+from wizard.source.location import Unreadable
+from wizard.source.tree import Tree, working_tree
 
+_SOURCES = (".py", "package.json", "Dockerfile")
+_MOST_TOLD = 10
 _WRITE = Confirm(id="init.write", prompt=message("cli.ask-write"), default=True)
 
 
@@ -39,7 +43,10 @@ def command(ctx: click.Context, /, *, path: Path, force: bool, yes: bool, **_: o
         raise UsageError("plan.exists", file=str(file))
 
     async def work(faces: Faces) -> int:
-        detection = detect(working_tree(path.absolute()))
+        tree = working_tree(path.absolute())
+        detection = detect(tree)
+        if not detection.services:
+            raise _nothing_detected(invocation, tree)
         draft = await draft_plan(path.absolute(), detection, faces.asker, asks=invocation.mode.asks)
         _show(invocation, file, draft, detection)
         if invocation.mode.asks and not yes and not await faces.asker.ask(_WRITE):
@@ -50,6 +57,15 @@ def command(ctx: click.Context, /, *, path: Path, force: bool, yes: bool, **_: o
         return ExitCode.SUCCESS
 
     return session_of(ctx, streams=False).run(work)
+
+
+def _nothing_detected(invocation: Invocation, tree: Tree) -> UsageError:
+    """Say which source files could not be read: the application may be in one of them."""
+    sources = (path for path in tree.paths if path.endswith(_SOURCES))
+    unread = (text for text in map(tree.text, sources) if isinstance(text, Unreadable))
+    error = UsageError("plan.nothing-detected")
+    error.lines = tuple(invocation.say(one.reason) for one in islice(unread, _MOST_TOLD))
+    return error
 
 
 def _show(invocation: Invocation, file: Path, draft: Draft, detection: Detection) -> None:
