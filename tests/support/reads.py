@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 
-from tests.support.runs import WRITES, Since
+from tests.support.runs import WRITES, Heard, Since
+from wizard.events import ServiceStatus
 from wizard.standin.state.rows import Deployment, DeploymentEvent
 
 PATIENCE_SECONDS = 0.9
 """What counts as having waited: the product's shortest pause between two looks is a second."""
 
 
-def needless_reads(since: Since) -> list[tuple[str, float, float]]:
-    """Return (operation, first, second), in seconds on the stand-in's clock."""
-    return list(_needless(since))
+def needless_reads(since: Since, heard: Heard) -> list[tuple[str, float, float]]:
+    """Return (operation, first, second), in seconds on the clock that run and stand-in share."""
+    clock = since.standin.gateway.railway.cloud.clock
+    zero = clock.now().timestamp() - clock.monotonic()
+    moments = [moment.timestamp() - zero for moment in (*_happened(since), *_told(heard))]
+    return list(_needless(since, moments))
 
 
-def _needless(since: Since) -> Iterator[tuple[str, float, float]]:
-    happened, last = _happened(since), dict[str, float]()
+def _needless(since: Since, happened: list[float]) -> Iterator[tuple[str, float, float]]:
+    last = dict[str, float]()
     for request in since.requests:
         if request.kind in WRITES:
             last.clear()
@@ -35,12 +40,14 @@ def _excused(first: float, second: float, happened: list[float]) -> bool:
     return second - first >= PATIENCE_SECONDS or any(first <= moment <= second for moment in happened)
 
 
-def _happened(since: Since) -> list[float]:
-    """Return when deployments stepped or changed their status, on the monotonic clock."""
-    railway = since.standin.gateway.railway
-    clock, tables = railway.cloud.clock, railway.tables
-    zero = clock.now().timestamp() - clock.monotonic()
+def _happened(since: Since) -> list[datetime]:
+    """Return when deployments stepped or changed their status."""
+    tables = since.standin.gateway.railway.tables
     steps = tables.all(DeploymentEvent)
     moments = [*(step.created_at for step in steps), *(step.completed_at for step in steps if step.completed_at)]
-    moments += [row.status_updated_at for row in tables.all(Deployment) if row.status_updated_at]
-    return [moment.timestamp() - zero for moment in moments]
+    return moments + [row.status_updated_at for row in tables.all(Deployment) if row.status_updated_at]
+
+
+def _told(heard: Heard) -> list[datetime]:
+    """Return when the run learned of it, which is later: what was read before that may not show it yet."""
+    return [one.at for one in heard.stamped if isinstance(one.event, ServiceStatus)]
