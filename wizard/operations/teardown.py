@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wizard.errors import FailedError, RefusedError
-from wizard.lock import exclusive
 from wizard.phases.elsewhere import deployed_elsewhere
 from wizard.phases.run import Run
 from wizard.phases.world import SETTLE_SECONDS
@@ -56,12 +55,7 @@ async def refuse_shared(run: Run, plan: TeardownPlan) -> None:
 
 
 async def tear_down(run: Run, plan: TeardownPlan) -> None:
-    """Do it, while no run works here; a resource that is gone already counts as done."""
-    with exclusive(run.journal.path):
-        await _tear_down(run, plan)
-
-
-async def _tear_down(run: Run, plan: TeardownPlan) -> None:
+    """Do it; a resource that is gone already counts as done. The caller holds the environment's lock."""
     if plan.whole:
         await run.platform.groups.schedule_delete(plan.project)
         await _until(run, plan.project, gone=True)
