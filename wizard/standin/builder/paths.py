@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,8 @@ _SYSTEM |= {"var", "home", "opt"}
 _SHARED = {"/usr/bin", "/usr/sbin", "/usr/lib", "/usr/share", "/usr/local", "/var/lib", "/var/log", "/var/tmp"}  # noqa: S108
 """Folders of the machine that an image adds to, but whose other files a command means as the machine has them."""
 _ALWAYS = ("/app", "/root", "/tmp")  # noqa: S108 - names of image folders
+_MACHINE = tuple(prefix for prefix in {sys.prefix, sys.base_prefix} if prefix not in ("/usr", "/usr/local"))
+"""Where this program's own interpreter lies: below `/tmp` or `/root` it would pass for a part of an image."""
 _PYTHON_PREFIXES = ("/usr/local", "/root/.local")
 _PYTHON_LIBRARY = re.compile(r"lib/python3\.\d+(?=/|$)")
 _BEFORE = r"(?<![\w.\-/}*])"
@@ -66,8 +69,8 @@ class ImagePaths:
         return self.python is not None and self.on_disk(path).is_relative_to(self.python)
 
     def in_text(self, text: str) -> str:
-        """Rewrite every path of the image in a command or a value."""
-        return self._pattern().sub(lambda match: str(self.on_disk(match[0])), text)
+        """Rewrite every path of the image in a command or a value; what is on the machine already stays."""
+        return self._pattern().sub(lambda match: match["kept"] or str(self.on_disk(match[0])), text)
 
     def as_in_image(self, text: str) -> str:
         """Rewrite paths on disk as the image names them: what a log on the platform would show."""
@@ -80,7 +83,8 @@ class ImagePaths:
         longest_first = sorted(prefixes, key=len, reverse=True)
         alternatives = "|".join(re.escape(prefix) for prefix in longest_first)
         library = r"(?:/lib/python3\.\d+)?" if self.python else ""
-        return re.compile(f"{_BEFORE}(?:{alternatives}){library}{_AFTER}")
+        kept = "|".join(re.escape(str(folder)) for folder in (self.root, self.python, *_MACHINE) if folder)
+        return re.compile(f"{_BEFORE}(?:(?P<kept>{kept})|(?:{alternatives}){library}){_AFTER}")
 
     def _in_python(self, inner: str) -> Path:
         if self.python is None:
