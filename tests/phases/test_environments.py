@@ -10,7 +10,6 @@ import pytest
 from tests.support.quiet_project import PLAN, QuietProject, quiet_project
 from wizard.errors import ExitCode, RefusedError
 from wizard.events import Finding, Result, Severity
-from wizard.lock import exclusive
 from wizard.operations.teardown import TeardownPlan, refuse_shared, tear_down
 from wizard.phases.step import Phase
 from wizard.platform.handles import Handle, Kind
@@ -74,13 +73,3 @@ async def test_teardown_leaves_what_another_environment_runs(quiet: QuietProject
             await refuse_shared(run, plan)
             await tear_down(run, plan)
     assert ("worker" in [row.name for row in quiet.rows(Service)]) is copied
-
-
-async def test_teardown_waits_for_no_run_and_disturbs_none(quiet: QuietProject) -> None:
-    await quiet.deploy(Phase.PROJECT)
-    async with quiet.session() as run:
-        plan = TeardownPlan(run.world.located.project, whole=True, resources=())
-        with exclusive(run.journal.path), pytest.raises(RefusedError) as refused:
-            await tear_down(run, plan)
-    assert refused.value.code == "journal.locked"
-    assert [row.deleted_at for row in quiet.rows(Project)] == [None]
