@@ -19,14 +19,11 @@ from wizard.clock import SystemClock
 from wizard.errors import CredentialError
 from wizard.locale import Language, render
 from wizard.secret_store import (
-    FINGERPRINT_KEY,
     TOKEN,
     ChainStore,
     EnvironmentStore,
     FileStore,
     KeyringStore,
-    MemoryStore,
-    fingerprint_key,
     open_store,
     token_variables,
     trusted_backend,
@@ -251,12 +248,3 @@ def test_a_railway_token_variable_is_read_for_railway_only() -> None:
     assert token_variables(RAILWAY) == ("RAILWAY_API_TOKEN",)
     for endpoint in (LOCAL, "https://railway.com.evil.example/graphql/v2", "https://backboard.railway.com.evil/x"):
         assert "RAILWAY_API_TOKEN" not in token_variables(endpoint)
-
-
-async def test_the_fingerprint_key_lasts_as_long_as_its_store() -> None:
-    store = MemoryStore()
-    key = await fingerprint_key(store)
-    assert len(key) == 32
-    assert await fingerprint_key(store) == key
-    assert (await store.get(FINGERPRINT_KEY)) == Secret(key.hex())
-    assert await fingerprint_key(MemoryStore()) != key

@@ -117,16 +117,19 @@ class _Target:
 
 
 def load_plan(options: Options) -> tuple[Plan, tuple[OverlayEntry, ...]]:
-    """Load the plan with the environment's overrides and, unless an endpoint replaces the target, its overlay."""
+    """Load the plan with the environment's overrides and, unless an endpoint replaces the target, its overlay.
+
+    What either lays over the plan comes with it: every report lists it.
+    """
     plan = load(options.folder / PLAN_FILE)
     name = options.environment or plan.project.environment
-    plan, _ = apply_environment(plan, name)
+    plan, overrides = apply_environment(plan, name)
     changed: dict[str, object] = {"environment": name}
     if options.worktree:
         changed["source"] = UploadSource()
     plan = plan.model_copy(update={"project": plan.project.model_copy(update=changed)})
-    laid_over = apply_overlay(plan, options.target)
-    return (plan, ()) if options.named_endpoint else laid_over
+    laid_over, overlay = apply_overlay(plan, options.target)
+    return (plan, overrides) if options.named_endpoint else (laid_over, (*overrides, *overlay))
 
 
 async def deploy(options: Options, faces: Faces, clock: Clock | None = None) -> RunFinished:

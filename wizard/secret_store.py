@@ -10,7 +10,6 @@ import asyncio
 import hashlib
 import json
 import os
-import secrets as entropy
 import stat
 import tempfile
 import threading
@@ -32,12 +31,9 @@ T = TypeVar("T")
 
 TOKEN = "token"  # noqa: S105 - the name under which a token is kept
 """The name of an endpoint's credential."""
-FINGERPRINT_KEY = "fingerprint-key"
-"""The name of the key that fingerprints are made with."""
 KEYRING_PATIENCE = 30.0
 """Seconds for a person to unlock the keyring in a dialogue we cannot see."""
 
-_KEY_BYTES = 32
 _UNTRUSTED = ("keyring.backends.fail", "keyring.backends.null", "keyrings.alt", "keyrings.cryptfile")
 """Backends that keep nothing, keep it readable, or ask on the terminal behind our back."""
 _RAILWAY_HOSTS = frozenset({"backboard.railway.com", "backboard.railway.app"})
@@ -379,12 +375,3 @@ def open_store(
     variables = {TOKEN: token_variables(endpoint)}
     writable: tuple[SecretStore, ...] = (keyring, *files, memory)
     return ChainStore((EnvironmentStore(environment, variables), *writable), writable)
-
-
-async def fingerprint_key(store: SecretStore) -> bytes:
-    """Return the key fingerprints are made with, made on first use; it lasts as long as the store keeps it."""
-    if kept := await store.get(FINGERPRINT_KEY):
-        return bytes.fromhex(kept.reveal())
-    key = entropy.token_bytes(_KEY_BYTES)
-    await store.set(FINGERPRINT_KEY, Secret(key.hex()))
-    return key

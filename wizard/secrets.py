@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import re
 import secrets as entropy
@@ -77,11 +76,6 @@ _READABLE_LETTERS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 def generate(kind: Generator, size: int) -> Secret:
     """Generate a secret of `size` bytes of entropy (characters for a password)."""
     return Secret(_GENERATORS[kind](size))
-
-
-def fingerprint(secret: Secret, key: bytes) -> str:
-    """Return eight hex digits of a keyed hash: enough to see that two places differ, useless to guess from."""
-    return hmac.new(key, secret.reveal().encode(), hashlib.sha256).hexdigest()[:8]
 
 
 class Redactor:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from wizard.database.admin import Outcome, ensure_admin, find_account, promote, sample_hashes
+from wizard.database.admin import Outcome, ensure_admin, find_account, sample_hashes
 from wizard.database.admin_row import AdminRow, plan_row
 from wizard.database.connect import Connection
 from wizard.database.passwords import Scheme, matches
@@ -116,11 +116,6 @@ async def test_a_foreign_row_is_shown_and_left_alone(connection: Connection) -> 
     assert "somebody" not in str(account.shown)
     assert account.shown["role"] == "member"
     assert not account.admin
-    await promote(connection, users, row.values, account.login)
-    promoted = await find_account(connection, users, EMAIL)
-    assert promoted is not None
-    assert promoted.admin
-    assert promoted.hashed.reveal() == "$2b$somebody"
 
 
 async def test_our_own_row_is_promoted(connection: Connection) -> None:

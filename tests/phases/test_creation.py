@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from tests.support.quiet_project import KEY, QuietProject
 from tests.support.standin_api import Api
-from wizard.events import TargetNamed
+from wizard.events import Note, TargetNamed
 from wizard.journal import Journal, mark
 from wizard.phases.step import Phase
 from wizard.platform.handles import Kind
@@ -87,6 +87,28 @@ async def test_a_lost_answer_is_looked_up_and_nothing_is_made_twice(
     assert sorted(one.name for one in quiet.rows(Service)) == ["backend", "postgres", "worker"]
     assert len(quiet.rows(Project)) == 1
     assert open_intents(quiet) == []
+
+
+@pytest.mark.parametrize("operation", ["UpdateServiceInstance", "UpsertVariables"])
+async def test_a_write_whose_answer_is_lost_is_read_back(quiet: QuietProject, operation: str) -> None:
+    lost = unlucky(quiet, operation, applied=True, times=1)
+
+    heard = await quiet.deploy(Phase.PROJECT, Phase.VARIABLES)
+
+    assert heard.finished.exit_code == 0, heard.why()
+    assert lost.seen == [operation]
+    assert [note.text.id for note in heard.of(Note)] == ["phases.answer-lost"]
+
+
+async def test_variables_that_never_arrived_are_an_error_and_the_next_run_sets_them(quiet: QuietProject) -> None:
+    unlucky(quiet, "UpsertVariables", applied=False, times=1)
+
+    heard = await quiet.deploy(Phase.PROJECT, Phase.VARIABLES)
+
+    assert heard.finished.exit_code == 1
+    assert [error.code for error in heard.errors] == ["phases.variables-not-read-back"]
+    again = await quiet.deploy(Phase.PROJECT, Phase.VARIABLES)
+    assert again.finished.exit_code == 0, again.why()
 
 
 async def test_what_stays_absent_is_an_error_after_two_requests(quiet: QuietProject) -> None:

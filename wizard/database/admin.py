@@ -90,12 +90,6 @@ async def ensure_admin(
         raise FailedError("database.admin-refused", table=users.table.shown, reason=reason) from None
 
 
-async def promote(connection: Connection, users: UsersTable, values: Mapping[str, object], login: str) -> None:
-    """Make an existing account an administrator, its password untouched: only after a person said so."""
-    async with connection.transaction():
-        await _promote(connection, users, values, login)
-
-
 async def _select(connection: Connection, users: UsersTable, login: str, *, lock: bool) -> Account | None:
     columns = tuple(users.table.columns)
     query = sql.SQL("SELECT {columns} FROM {table} WHERE lower({login}) = lower(%s) ORDER BY {login} = %s DESC").format(

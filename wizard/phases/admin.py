@@ -126,11 +126,13 @@ async def _ensure_row(
     existing = await find_account(connection, users, str(values[users.login.name]))
     if existing and password is None:
         raise FailedError("phases.admin-exists", email=admin.email, table=users.table.shown)
-    password = password or generate("password", _PASSWORD_LETTERS)
-    await run.keep_secret(PASSWORD, password)
+    if password is None:
+        password = generate("password", _PASSWORD_LETTERS)
+        await run.keep_secret(PASSWORD, password)
     outcome = await ensure_admin(connection, users, values, password, scheme)
     if outcome is RowOutcome.FOREIGN:
         raise FailedError("phases.admin-exists", email=admin.email, table=users.table.shown)
+    await run.keep_secret(PASSWORD, password)
     if outcome is RowOutcome.CREATED and PASSWORD not in run.typed:
         run.emit(Note(run.secrets.describe(PASSWORD)))
     return outcome

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from wizard.errors import CredentialError, FailedError, UsageError
+from wizard.events import Note
 from wizard.journal import mark
+from wizard.messages import message
 from wizard.phases.run import Run
 from wizard.phases.world import SETTLE_SECONDS
+from wizard.platform.errors import LostAnswerError
 from wizard.platform.handles import Answer, Handle, Receipt
 
 _LOOK_EVERY, _TIMES = 4.0, 2
@@ -83,3 +86,13 @@ async def _look_up(run: Run, find: Find) -> Handle | None:
         if run.clock.monotonic() >= deadline:
             return None
         await run.clock.sleep(_LOOK_EVERY)
+
+
+async def send(run: Run, resource: str, write: Awaitable[None]) -> None:
+    """Await a write that is safe to repeat; where its answer is lost the read-back decides what became of it."""
+    try:
+        await write
+    except LostAnswerError:
+        run.emit(Note(message("phases.answer-lost", resource=resource)))
+    finally:
+        run.world.wrote()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from wizard.messages import message
-from wizard.phases.creation import Find, create_once
+from wizard.phases.creation import Find, create_once, send
 from wizard.phases.run import Run
 from wizard.phases.step import DONE, UNCHANGED, Outcome, Phase, Waiting
 from wizard.phases.wanted import (
@@ -80,8 +80,7 @@ async def _create_service(run: Run, name: str) -> Handle:
 async def _configure(run: Run, name: str, handle: Handle, have: ServiceState | None) -> None:
     wanted = settings(run.plan, run.repository, name)
     if values := settings_to_write(wanted, have.settings if have else ServiceSettings()):
-        await run.platform.services.configure(run.world.located, handle, values)
-        run.world.wrote()
+        await send(run, name, run.platform.services.configure(run.world.located, handle, values))
 
 
 async def _create_domain(run: Run, name: str, handle: Handle, have: ServiceState | None) -> None:

@@ -180,8 +180,10 @@ async def _judge_the_rest(run: Run, tracker: Tracker) -> None:
         unknown = [reason for one in judged for reason in one.unknown]
         status = Status.STALE if stale else Status.UNKNOWN if unknown else Status.UNCHANGED
         tracker.conclude(Phase.DEPLOY, status, next(iter((*stale, *unknown)), None))
-        if stale and Phase.VERIFY not in run.scope.phases:
-            tracker.conclude(Phase.VERIFY, Status.STALE, message("phases.stale-proof"))
+    else:
+        stale = []
+    if (stale or run.deployed) and Phase.VERIFY not in run.scope.phases:
+        tracker.conclude(Phase.VERIFY, Status.STALE, message("phases.stale-proof"))
 
 
 async def _remember(run: Run) -> None:

@@ -8,6 +8,7 @@ from functools import partial
 from wizard.errors import FailedError
 from wizard.events import Change, Note
 from wizard.messages import message
+from wizard.phases.creation import send
 from wizard.phases.run import Run
 from wizard.phases.step import DONE, UNCHANGED, Outcome, Phase, Step, Waiting, step_id
 from wizard.phases.values import SHARED, Chooser, Chosen, variable_question
@@ -106,8 +107,7 @@ async def _write(run: Run, resource: str, differing: list[Chosen]) -> None:
     for one in differing:
         await one.keep(run, resource)
     service = None if resource == SHARED else (await run.world.state()).services[resource].handle
-    await run.platform.services.set_variables(run.world.located, service, values)
-    run.world.wrote()
+    await send(run, resource, run.platform.services.set_variables(run.world.located, service, values))
     state = await run.world.until(lambda seen: _holds(values, _observed(seen, resource)))
     if state is None:
         raise FailedError("phases.variables-not-read-back", service=resource, names=", ".join(values))

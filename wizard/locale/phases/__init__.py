@@ -17,6 +17,10 @@ CATALOGUE: Catalogue = {
     "phases.requires": ("skipped: {step} did not succeed", "건너뜀: {step} 단계가 성공하지 못했습니다"),
     "phases.after": ("after {steps}", "{steps} 다음"),
     "phases.creating": ("creating {resource}", "{resource:을} 만드는 중"),
+    "phases.answer-lost": (
+        "{resource}: the answer was lost; what became of it is read back",
+        "{resource}: 응답이 유실되어 결과를 다시 확인합니다",
+    ),
     "phases.reading-back": ("reading back what was written", "기록한 내용을 다시 확인하는 중"),
     "phases.verifying-credential": ("asking whom the credential speaks for", "자격 증명의 소유자를 확인하는 중"),
     "phases.finding-project": ("looking for the project {project}", "프로젝트 {project:을} 찾는 중"),
