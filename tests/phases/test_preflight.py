@@ -44,6 +44,10 @@ def over_the_limit(data: dict[str, Any]) -> None:
     data["workspace"]["customer"]["usageLimit"] = {"isOverLimit": True}
 
 
+def two_services_at_most(data: dict[str, Any]) -> None:
+    data["workspace"]["subscriptionPlanLimit"] = {"projects": {"maxServices": 2}}
+
+
 def incident(data: dict[str, Any]) -> None:
     data["platformStatus"] = {
         **data["platformStatus"],
@@ -53,7 +57,9 @@ def incident(data: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "rule"), [(out_of_credit, "credit"), (over_the_limit, "permission")], ids=["credit", "limit"]
+    ("change", "rule"),
+    [(out_of_credit, "credit"), (over_the_limit, "permission"), (two_services_at_most, "service-limit")],
+    ids=["credit", "limit", "services"],
 )
 async def test_what_the_workspace_may_not_do_stops_everything(
     quiet: QuietProject, change: Callable[[dict[str, Any]], None], rule: str

@@ -149,6 +149,16 @@ def _limit_findings(run: Run) -> Iterator[Finding]:
             limit=workspace.volume_limit,
             wanted=volumes,
         )
+    services = len(run.plan.databases) + len(run.plan.services)
+    if workspace.service_limit is not None and services > workspace.service_limit:
+        yield _finding(
+            "service-limit",
+            Severity.ERROR,
+            "phases.found-services",
+            plan=workspace.plan,
+            limit=workspace.service_limit,
+            wanted=services,
+        )
     if workspace.credit is not None and workspace.credit <= 0:
         yield _finding("credit", Severity.ERROR, "phases.found-credit", workspace=workspace.name)
     if run.world.health and not run.world.health.stable:
@@ -157,6 +167,8 @@ def _limit_findings(run: Run) -> Iterator[Finding]:
 
 def _capability_findings(run: Run) -> Iterator[Finding]:
     """Name what the plan asks of a platform that cannot do it."""
+    if run.plan.admin and run.plan.admin.script and not run.platform.capabilities.one_off_command:
+        yield _finding("admin-script", Severity.WARNING, "phases.found-admin-script", script=run.plan.admin.script)
     if run.platform.capabilities.pre_deploy_command:
         return
     for name, service in run.plan.services.items():

@@ -119,6 +119,22 @@ CATALOGUE: Catalogue = {
         "Upgrade the subscription, or drop a database or volume from wizard.toml.",
         "요금제를 올리거나 wizard.toml에서 데이터베이스 또는 볼륨을 줄이십시오.",
     ),
+    "phases.found-services": (
+        "The plan needs {wanted} services, databases included; the {plan} subscription allows {limit}.",
+        "계획에는 데이터베이스를 포함해 서비스 {wanted}개가 필요하지만 {plan} 요금제는 {limit}개까지입니다.",
+    ),
+    "phases.found-services.fix": (
+        "Upgrade the subscription, or take a service out of wizard.toml.",
+        "요금제를 올리거나 wizard.toml에서 서비스를 줄이십시오.",
+    ),
+    "phases.found-admin-script": (
+        "The platform cannot run `{script}` in the service's image; the administrator's row is written instead.",
+        "플랫폼이 서비스 이미지에서 `{script}`를 실행할 수 없어 관리자 행을 직접 기록합니다.",
+    ),
+    "phases.found-admin-script.fix": (
+        "Run the script yourself in a shell of the service, or take admin.script out of wizard.toml.",
+        "서비스 셸에서 직접 실행하거나 wizard.toml에서 admin.script를 지우십시오.",
+    ),
     "phases.found-credit": (
         "The workspace {workspace} has no credit left.",
         "워크스페이스 {workspace}에 남은 크레딧이 없습니다.",
