@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 from wizard.clock import Clock
 from wizard.errors import CredentialError
 from wizard.messages import Message, message
+from wizard.railway_cli_login import RailwayCliLogin
 from wizard.secrets import Secret
 
 if TYPE_CHECKING:
@@ -367,11 +368,13 @@ def token_variables(endpoint: str) -> tuple[str, ...]:
 def open_store(
     endpoint: str, environment: Mapping[str, str], state_folder: Path, clock: Clock, *, file_chosen: bool = False
 ) -> ChainStore:
-    """Open the places for an endpoint: environment, keyring, file where it was chosen now or before, this run."""
+    """Open the places for an endpoint: environment, keyring, file where it was chosen, this run, the CLI's login."""
     host = "".join(c if c.isalnum() or c in ".-" else "_" for c in urlsplit(endpoint).netloc or endpoint)
     file, memory = FileStore(state_folder / "secrets" / host), MemoryStore()
     files = (file,) if file_chosen or file.folder.is_dir() else ()
     keyring = KeyringStore(endpoint, clock)
     variables = {TOKEN: token_variables(endpoint)}
     writable: tuple[SecretStore, ...] = (keyring, *files, memory)
-    return ChainStore((EnvironmentStore(environment, variables), *writable), writable)
+    home = Path(environment.get("HOME") or environment.get("USERPROFILE") or "")
+    borrowed = (RailwayCliLogin(home, clock, TOKEN),) if is_railway(endpoint) and home.is_absolute() else ()
+    return ChainStore((EnvironmentStore(environment, variables), *writable, *borrowed), writable)

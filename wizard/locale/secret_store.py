@@ -6,6 +6,10 @@ from wizard.locale import Catalogue
 
 CATALOGUE: Catalogue = {
     "secret_store.environment": ("environment variables", "환경 변수"),
+    "secret_store.railway-cli": (
+        "the Railway CLI's login in {file}, which only the CLI renews",
+        "Railway CLI의 로그인({file}), 갱신은 CLI만 합니다",
+    ),
     "secret_store.keyring": (
         "the operating system's keyring, as `{service}`",
         "운영체제 키링의 `{service}` 항목",
