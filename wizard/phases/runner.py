@@ -174,14 +174,13 @@ async def _judge_the_rest(run: Run, tracker: Tracker) -> None:
     """Say how the phases outside the scope stand now: a changed value makes deployment and proof stale."""
     if run.scope.whole or run.world.group is None or tracker.failures:
         return
+    stale: list[Message] = []
     if Phase.DEPLOY not in run.scope.phases:
         judged = [await staleness.judge(run, name) for name in run.plan.services]
         stale = [reason for one in judged for reason in one.stale]
         unknown = [reason for one in judged for reason in one.unknown]
         status = Status.STALE if stale else Status.UNKNOWN if unknown else Status.UNCHANGED
         tracker.conclude(Phase.DEPLOY, status, next(iter((*stale, *unknown)), None))
-    else:
-        stale = []
     if (stale or run.deployed) and Phase.VERIFY not in run.scope.phases:
         tracker.conclude(Phase.VERIFY, Status.STALE, message("phases.stale-proof"))
 

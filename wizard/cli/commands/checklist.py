@@ -6,14 +6,12 @@ import sys
 
 import click
 
-from wizard.cli.documents import print_json, print_table
+from wizard.cli.documents import print_table
 from wizard.cli.invocation import Invocation
-from wizard.cli.mode import Mode
-from wizard.cli.options import engine_options, faces, invocation_of, session_of, target
+from wizard.cli.options import faces, target
+from wizard.cli.reading import read_and_print
 from wizard.cli.translated import command as declare
 from wizard.cli.translated import option
-from wizard.compose import Faces, session
-from wizard.errors import ExitCode
 from wizard.messages import Message, message
 from wizard.operations.checklist import read_checklist
 from wizard.plan.checklist import Row, to_markdown
@@ -40,20 +38,16 @@ _HEADINGS = tuple(
 @click.pass_context
 def command(ctx: click.Context, /, *, markdown: bool, **_: object) -> int:
     """Print the checklist; what is open is for the reader to see, the exit code stays 0."""
-    invocation = invocation_of(ctx)
+    show = _print_markdown if markdown else _print
+    return read_and_print(ctx, read_checklist, document=_document, show=show)
 
-    async def work(faces: Faces) -> int:
-        async with session(engine_options(ctx), faces) as run:
-            rows = await read_checklist(run)
-        if invocation.mode is Mode.JSON:
-            print_json({"checklist": rows, "open": sum(row.state.open for row in rows)})
-        elif markdown:
-            sys.stdout.write(to_markdown(rows, invocation.language))
-        else:
-            _print(invocation, rows)
-        return ExitCode.SUCCESS
 
-    return session_of(ctx, streams=False).run(work)
+def _document(rows: tuple[Row, ...]) -> dict[str, object]:
+    return {"checklist": rows, "open": sum(row.state.open for row in rows)}
+
+
+def _print_markdown(invocation: Invocation, rows: tuple[Row, ...]) -> None:
+    sys.stdout.write(to_markdown(rows, invocation.language))
 
 
 def _print(invocation: Invocation, rows: tuple[Row, ...]) -> None:

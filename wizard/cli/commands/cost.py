@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import click
 
-from wizard.cli.documents import print_json, print_table, setter_for
+from wizard.cli.documents import print_table, setter_for
 from wizard.cli.invocation import Invocation
-from wizard.cli.mode import Mode
-from wizard.cli.options import engine_options, faces, invocation_of, session_of, target
+from wizard.cli.options import faces, target
+from wizard.cli.reading import read_and_print
 from wizard.cli.translated import command as declare
-from wizard.compose import Faces, session
-from wizard.errors import ExitCode
 from wizard.messages import message
 from wizard.operations.cost import CostReport, read_cost
 
@@ -23,18 +21,11 @@ _HEADINGS = (message("cli.column-resource"), message("cli.column-dollars"))
 @click.pass_context
 def command(ctx: click.Context, /, **_: object) -> int:
     """Read the estimate once and print it."""
-    invocation = invocation_of(ctx)
+    return read_and_print(ctx, read_cost, document=_document, show=_print)
 
-    async def work(faces: Faces) -> int:
-        async with session(engine_options(ctx), faces) as run:
-            report = await read_cost(run)
-        if invocation.mode is Mode.JSON:
-            print_json({"cost": report, "dollars": round(report.dollars, 4)})
-        else:
-            _print(invocation, report)
-        return ExitCode.SUCCESS
 
-    return session_of(ctx, streams=False).run(work)
+def _document(report: CostReport) -> dict[str, object]:
+    return {"cost": report, "dollars": round(report.dollars, 4)}
 
 
 def _print(invocation: Invocation, report: CostReport) -> None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import click
 
-from wizard.cli.documents import print_json, setter_for
-from wizard.cli.mode import Mode
-from wizard.cli.options import engine_options, faces, invocation_of, session_of, target
+from wizard.cli.documents import setter_for
+from wizard.cli.invocation import Invocation
+from wizard.cli.options import faces, target
+from wizard.cli.reading import read_and_print
 from wizard.cli.translated import command as declare
 from wizard.cli.translated import option
-from wizard.compose import Faces, session
-from wizard.errors import ExitCode
 from wizard.operations.logs import read_logs
+from wizard.platform.ports import LogLine
 
+Lines = tuple[tuple[LogLine, str], ...]
+"""Lines with their printable text."""
 _MOST_LINES = 5000
 
 
@@ -25,17 +27,15 @@ _MOST_LINES = 5000
 @click.pass_context
 def command(ctx: click.Context, /, *, service: str, build: bool, lines: int, **_: object) -> int:
     """Print lines with their times, cleaned and redacted."""
-    invocation = invocation_of(ctx)
+    stream = "build" if build else "deploy"
+    return read_and_print(ctx, lambda run: read_logs(run, service, stream, lines), document=_document, show=_print)
 
-    async def work(faces: Faces) -> int:
-        async with session(engine_options(ctx), faces) as run:
-            found = await read_logs(run, service, "build" if build else "deploy", lines)
-        if invocation.mode is Mode.JSON:
-            print_json({"logs": [{"at": line.at, "severity": line.severity, "text": text} for line, text in found]})
-        else:
-            setter = setter_for(invocation)
-            for line, text in found:
-                setter.write(f"{line.at:%Y-%m-%d %H:%M:%S} ", text)
-        return ExitCode.SUCCESS
 
-    return session_of(ctx, streams=False).run(work)
+def _document(found: Lines) -> dict[str, object]:
+    return {"logs": [{"at": line.at, "severity": line.severity, "text": text} for line, text in found]}
+
+
+def _print(invocation: Invocation, found: Lines) -> None:
+    setter = setter_for(invocation)
+    for line, text in found:
+        setter.write(f"{line.at:%Y-%m-%d %H:%M:%S} ", text)

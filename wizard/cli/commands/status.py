@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import click
 
-from wizard.cli.documents import print_json, print_table, setter_for
+from wizard.cli.documents import print_table, setter_for
 from wizard.cli.invocation import Invocation
-from wizard.cli.mode import Mode
-from wizard.cli.options import engine_options, faces, invocation_of, session_of, target
+from wizard.cli.options import faces, target
+from wizard.cli.reading import read_and_print
 from wizard.cli.translated import command as declare
-from wizard.compose import Faces, session
-from wizard.errors import ExitCode
 from wizard.messages import message
 from wizard.operations.status import StatusReport, read_status
 
@@ -35,18 +33,7 @@ _HEADINGS = tuple(
 @click.pass_context
 def command(ctx: click.Context, /, **_: object) -> int:
     """Read the environment once and print it."""
-    invocation = invocation_of(ctx)
-
-    async def work(faces: Faces) -> int:
-        async with session(engine_options(ctx), faces) as run:
-            report = await read_status(run)
-        if invocation.mode is Mode.JSON:
-            print_json({"status": report})
-        else:
-            _print(invocation, report)
-        return ExitCode.SUCCESS
-
-    return session_of(ctx, streams=False).run(work)
+    return read_and_print(ctx, read_status, document=lambda report: {"status": report}, show=_print)
 
 
 def _print(invocation: Invocation, report: StatusReport) -> None:
