@@ -129,6 +129,13 @@ async def test_a_keyring_that_cannot_be_used_says_why(use: Use, backend: Keyring
     assert VALUE.reveal() not in " ".join(map(render, parts))
 
 
+async def test_what_a_forgetful_keyring_kept_of_a_secret_is_never_read_back(use: Use, tmp_path: Path) -> None:
+    use(backend := ForgetfulKeyring())
+    await chain(tmp_path, file=True).set(TOKEN, VALUE)
+    assert await chain(tmp_path).get(TOKEN) == VALUE
+    assert backend.entries == {}
+
+
 async def test_a_dialogue_that_blocks_for_ever_blocks_nobody(use: Use) -> None:
     released = threading.Event()
     use(BlockedKeyring(released))

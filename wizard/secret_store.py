@@ -119,11 +119,17 @@ class KeyringStore:
         return None if value is None else Secret(value)
 
     async def set(self, name: str, secret: Secret) -> None:
-        """Write the entry and read it back: some backends lose what is too long for them, silently."""
+        """Write the entry and read it back: some backends lose what is too long for them, silently.
+
+        What such a backend kept is deleted again, or the next run would take the rest of a secret for the secret.
+        """
 
         def write(backend: KeyringBackend) -> bool:
             backend.set_password(self.service, name, secret.reveal())
-            return backend.get_password(self.service, name) == secret.reveal()
+            kept = backend.get_password(self.service, name)
+            if kept is not None and kept != secret.reveal():
+                backend.delete_password(self.service, name)
+            return kept == secret.reveal()
 
         if not await self._call(write):
             raise CredentialError("secret_store.failed", detail="the value read back differs")
