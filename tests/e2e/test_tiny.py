@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from starlette.responses import JSONResponse, Response
 
 from tests.support.applications import TINY, Application, copy_application
 from tests.support.reads import needless_reads
-from tests.support.runs import WRITES, Client, Heard, Since, asker
+from tests.support.runs import Client, Heard, Since, asker
 from tests.support.standin_api import Api, eventually
 from wizard.compose import Faces, Options, rehearse
-from wizard.errors import CredentialError, RefusedError
+from wizard.errors import RefusedError
 from wizard.events import ChangePlanned, PhaseChanged, RunStarted, Status, TargetNamed, Verdict
 from wizard.phases.run import Scope
 from wizard.phases.step import Phase
-from wizard.standin.api.execution import Operation
-from wizard.standin.api.gateway import Next
-from wizard.standin.server import Standin, serve
-from wizard.standin.settings import Settings
+from wizard.standin.server import Standin
 from wizard.standin.state.rows import Project, Service, TcpProxy
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -75,17 +69,6 @@ def release(verified: Release) -> Iterator[Release]:
     before = verified.application.snapshot()
     yield verified
     verified.application.restore(before)
-
-
-@pytest.fixture
-def client(standin: Standin, tmp_path: Path) -> Client:
-    return Client(standin, tmp_path / "state")
-
-
-@pytest.fixture
-def application(tmp_path: Path) -> Application:
-    """A copy whose project has a name of its own, so that nobody asks whether to adopt another's."""
-    return copy_application(TINY, tmp_path / "app", f"tiny-{uuid.uuid4().hex[:6]}")
 
 
 async def test_a_rehearsal_verifies_the_application_and_leaves_nothing(tmp_path: Path) -> None:
@@ -289,56 +272,6 @@ async def test_an_answer_typed_beforehand_is_used_and_never_shown(
     assert "5e9tine1" not in repr(heard.stamped)
 
 
-@pytest.mark.parametrize("token", ["", "wrong", "3fa85f64-5717-4562-b3fc-2c963f66afa6"])
-async def test_a_wrong_token_changes_nothing(
-    standin: Standin, client: Client, application: Application, token: str
-) -> None:
-    client.token, since = token, Since(standin)
-    if not token:
-        with pytest.raises(CredentialError):
-            await client.deploy(application)
-        return
-
-    heard = await client.deploy(application)
-
-    assert (heard.finished.result.value, heard.finished.exit_code) == ("failed", 4), heard.why()
-    assert since.writes == []
-    assert token not in repr(heard.stamped)
-
-
-async def test_a_project_token_is_told_apart(standin: Standin, client: Client, application: Application) -> None:
-    async with Api(standin) as api:
-        project, environment = await api.project("somebody's")
-        made = await api.ask(
-            "mutation($input: ProjectTokenCreateInput!) { projectTokenCreate(input: $input) }",
-            input={"projectId": project, "environmentId": environment, "name": "ci"},
-        )
-    client.token = made["projectTokenCreate"]
-    since = Since(standin)
-
-    heard = await client.deploy(application)
-
-    assert heard.finished.exit_code == 4, heard.why()
-    assert "project-token" in heard.errors[0].code
-    assert since.writes == []
-
-
-async def test_a_workspace_that_is_not_there_is_refused(tmp_path: Path, application: Application) -> None:
-    async with serve(Settings(read_lag=0), tmp_path / "platform") as standin:
-        standin.gateway.hooks.append(_member_of_another)
-        client = Client(standin, tmp_path / "state")
-
-        unanswered = await client.deploy(application)
-        unknown = await client.deploy(application, answers={"workspace": "Nowhere"})
-        known = await client.deploy(application, Phase.PREFLIGHT, answers={"workspace": "Local"})
-
-        assert unanswered.finished.exit_code == 3
-        assert "workspace (RAILWIZARD_ANSWER_WORKSPACE)" in str(unanswered.errors[0].what.params["ids"])
-        assert unknown.finished.exit_code == 2, unknown.why()
-        assert known.finished.exit_code == 0, known.why()
-        assert not [request for request in standin.gateway.recorder.requests if request.kind in WRITES]
-
-
 async def test_a_second_run_at_the_same_time_is_refused_and_an_interrupted_one_is_taken_up_again(
     standin: Standin, client: Client, application: Application
 ) -> None:
@@ -366,16 +299,6 @@ async def test_a_second_run_at_the_same_time_is_refused_and_an_interrupted_one_i
     assert len(since.named("projectCreate")) == len(since.named("templateDeployV2")) == 1
     assert [request.kind for request in since.requests].count("upload") == 1
     assert _proxies(standin, again) == []
-
-
-async def _member_of_another(operation: Operation, proceed: Next) -> Response:
-    """Change who the account is: a member of one more workspace."""
-    answered = await proceed()
-    body = json.loads(bytes(answered.body))
-    for owner in (body["data"].get("me"), body["data"].get("apiToken")):
-        if owner:
-            owner["workspaces"].append({"id": str(uuid.uuid4()), "name": "Other"})
-    return JSONResponse(body)
 
 
 async def _readable(standin: Standin, project: str) -> bool:
