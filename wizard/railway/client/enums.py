@@ -1,13 +1,6 @@
 from wizard.railway.model import TolerantEnum
 
 
-class Builder(TolerantEnum):
-    HEROKU = "HEROKU"
-    NIXPACKS = "NIXPACKS"
-    PAKETO = "PAKETO"
-    RAILPACK = "RAILPACK"
-
-
 class CertificateStatus(TolerantEnum):
     CERTIFICATE_STATUS_TYPE_ISSUE_FAILED = "CERTIFICATE_STATUS_TYPE_ISSUE_FAILED"
     CERTIFICATE_STATUS_TYPE_ISSUING = "CERTIFICATE_STATUS_TYPE_ISSUING"
@@ -42,6 +35,13 @@ class CustomDomainSyncStatus(TolerantEnum):
     DELETING = "DELETING"
     UNSPECIFIED = "UNSPECIFIED"
     UPDATING = "UPDATING"
+
+
+class Builder(TolerantEnum):
+    HEROKU = "HEROKU"
+    NIXPACKS = "NIXPACKS"
+    PAKETO = "PAKETO"
+    RAILPACK = "RAILPACK"
 
 
 class ServiceDomainSyncStatus(TolerantEnum):

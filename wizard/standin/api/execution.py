@@ -6,6 +6,7 @@
 | against the schema | 400 | GRAPHQL_VALIDATION_FAILED, no `data` key |
 | variables of the wrong shape | 400 | BAD_USER_INPUT |
 | refused, not authorized, internal | 200 | INTERNAL_SERVER_ERROR, `traceId` |
+| a field the local Railway leaves out | 200 | NOT_IMPLEMENTED |
 """
 
 from __future__ import annotations
@@ -35,7 +36,6 @@ from wizard.standin.api.schema import executable_schema
 from wizard.standin.state.refusals import PROBLEM, Refused
 
 _LOGGER = logging.getLogger(__name__)
-_INTERNAL = "INTERNAL_SERVER_ERROR"
 _TRACE_DIGITS = 19
 
 
@@ -113,15 +113,16 @@ async def answer(operation: Operation, context: Context) -> dict[str, Any]:
 
 def resolver_error(error: GraphQLError) -> dict[str, Any]:
     """Return an error of a resolver in Railway's shape; a defect of ours says no more than the platform would."""
-    told = isinstance(error.original_error, Refused)
-    if not told and error.original_error:
-        _LOGGER.error("resolver %s failed", error.path, exc_info=error.original_error)
+    cause = error.original_error
+    told = isinstance(cause, Refused)
+    if cause and not told:
+        _LOGGER.error("resolver %s failed", error.path, exc_info=cause)
     shown = error.formatted
     return {
-        "message": shown["message"] if told or not error.original_error else PROBLEM,
+        "message": shown["message"] if told or not cause else PROBLEM,
         "locations": shown.get("locations", []),
         "path": shown.get("path", []),
-        "extensions": {"code": _INTERNAL},
+        "extensions": {"code": cause.code if isinstance(cause, Refused) else Refused.code},
         "traceId": _trace_id(),
     }
 

@@ -1,7 +1,7 @@
 """Cuts the stand-in's SDL out of Railway's introspection result, so that it can only ever be a true subset of it.
 
-`python -m wizard.standin.api.generate schema.json` writes `schema.graphql` beside this module: the root fields the
-stand-in answers, and every type reachable from them with all its fields. Descriptions are Railway's prose and stay
+`python -m wizard.standin.api.generate schema.json` writes `schema.graphql` beside this module: the root fields
+of `root_fields`, and every type reachable from them with all its fields. Descriptions are Railway's prose and stay
 behind; deprecations are behaviour and stay.
 """
 
@@ -14,32 +14,9 @@ from typing import Any
 
 from graphql import GraphQLObjectType, GraphQLSchema, build_client_schema, print_schema
 
+from wizard.standin.api.root_fields import MUTATIONS, QUERIES, SUBSCRIPTIONS
+
 SDL_PATH = Path(__file__).with_name("schema.graphql")
-
-
-def _words(text: str) -> list[str]:
-    return text.split()
-
-
-QUERIES = _words("""
-apiToken buildLogs deployment deploymentEvents deploymentLogs deployments deploymentSnapshot domains environment
-environmentLogs environmentPatch environmentStagedChanges environments estimatedUsage gitHubRepoAccessAvailable
-githubRepoBranches githubRepos me metrics platformStatus project projectResourceAccess projectToken projects regions
-resourceAccess service serviceInstance serviceInstanceAutoDeployStatus serviceInstanceLimits tcpProxies template usage
-variables variablesForServiceDeployment volumeInstance workflowStatus workspace
-""")
-
-MUTATIONS = _words("""
-customDomainCreate customDomainDelete deploymentCancel deploymentRedeploy deploymentRemove deploymentRestart
-deploymentRollback deploymentStop environmentCreate environmentDelete environmentPatchCommit
-environmentPatchCommitStaged environmentStageChanges projectCreate projectDelete projectScheduleDelete
-projectScheduleDeleteCancel projectTokenCreate projectUpdate serviceConnect serviceCreate serviceDelete
-serviceDisconnect serviceDomainCreate serviceDomainDelete serviceDomainUpdate serviceInstanceAutoDeployUpdate
-serviceInstanceDeployV2 serviceInstanceRedeploy serviceInstanceUpdate serviceUpdate tcpProxyDelete templateDeployV2
-variableCollectionUpsert variableDelete variableUpsert volumeCreate volumeDelete volumeInstanceUpdate volumeUpdate
-""")
-
-SUBSCRIPTIONS = ["buildLogs", "deployment", "deploymentEvents", "deploymentLogs", "environmentLogs"]
 
 
 def read_introspection(path: Path) -> Any:

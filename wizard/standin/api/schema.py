@@ -28,6 +28,7 @@ from graphql import (
 
 from wizard.standin.api.generate import SDL_PATH
 from wizard.standin.api.registry import FIELDS, ROOTS, STREAMS
+from wizard.standin.state.refusals import LeftOut
 
 _RESOLVERS = (
     "identity",
@@ -53,7 +54,7 @@ _EPOCH = "1970-01-01T00:00:00.000Z"
 
 @cache
 def executable_schema() -> GraphQLSchema:
-    """Build the schema once a process; every root field must have a resolver."""
+    """Build the schema once a process; a root field without a resolver answers that it is not part of this."""
     for name in _RESOLVERS:
         import_module(f"wizard.standin.api.{name}")
     schema = build_schema(SDL_PATH.read_text(encoding="utf-8"), assume_valid=True)
@@ -67,14 +68,21 @@ def executable_schema() -> GraphQLSchema:
 def _attach(type_: GraphQLObjectType) -> None:
     for name, field in type_.fields.items():
         if type_.name == "Subscription":
-            field.subscribe = _streaming(STREAMS[name])
+            field.subscribe = _streaming(STREAMS.get(name) or _absent(name))
             field.resolve = lambda value, _info, **_arguments: value
         elif type_.name in {"Query", "Mutation"}:
-            field.resolve = _permitted(ROOTS[type_.name, name], name)
+            field.resolve = _permitted(ROOTS.get((type_.name, name)) or _absent(name), name)
         elif (type_.name, name) in FIELDS:
             field.resolve = _of_row(FIELDS[type_.name, name])
         else:
             field.resolve = _default
+
+
+def _absent(name: str) -> Callable[..., Any]:
+    def refuse(_context: object, **_arguments: Any) -> Any:
+        raise LeftOut(name)
+
+    return refuse
 
 
 def _permitted(resolver: Callable[..., Any], name: str) -> Callable[..., Any]:

@@ -18,7 +18,19 @@ CONFIG_AS_CODE = (
 
 
 class Refused(Exception):  # noqa: N818 - the platform's answer, not a defect
-    """The platform refuses with this message; HTTP 200, code INTERNAL_SERVER_ERROR."""
+    """The platform refuses with this message; HTTP 200."""
+
+    code = "INTERNAL_SERVER_ERROR"
+    """What `extensions.code` says: the platform's own word for nearly every refusal."""
+
+
+class LeftOut(Refused):
+    """The platform has this field and the local one does not: the one error of the API that is never the platform's."""
+
+    code = "NOT_IMPLEMENTED"
+
+    def __init__(self, field: str) -> None:
+        super().__init__(f'"{field}" is not part of the local Railway')
 
 
 def not_authorized() -> Refused:
