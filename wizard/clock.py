@@ -24,6 +24,10 @@ class Clock(Protocol):
         """Wait that long on this clock."""
         ...
 
+    async def idle(self, seconds: float) -> None:
+        """Wait at least that long, as work does that nobody waits for: a manual clock never jumps because of it."""
+        ...
+
     def timeout(self, seconds: float | None) -> AbstractAsyncContextManager[object]:
         """Return an async context manager that raises TimeoutError after that long; None never does."""
         ...
@@ -45,6 +49,10 @@ class SystemClock:
         return time.monotonic()
 
     async def sleep(self, seconds: float) -> None:
+        """Wait that long."""
+        await asyncio.sleep(seconds)
+
+    async def idle(self, seconds: float) -> None:
         """Wait that long."""
         await asyncio.sleep(seconds)
 

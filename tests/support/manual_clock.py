@@ -14,6 +14,8 @@ from typing import Any, ParamSpec, Self, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
+_Waiter = tuple[float, int, asyncio.Future[None]]
+"""Until when on the clock, in which order, and what to wake."""
 
 _TICK_SECONDS, _QUIET_TICKS = 0.003, 5
 """So many turns of the loop without any activity, so far apart in real time: nothing can be in flight any more.
@@ -36,7 +38,8 @@ class ManualClock:
         self._busy = 0
         self._quiet = 0
         self._order = itertools.count()
-        self._waiters: list[tuple[float, int, asyncio.Future[None]]] = []
+        self._waiters: list[_Waiter] = []
+        self._idlers: list[_Waiter] = []
         self._driver: asyncio.Task[None] | None = None
         self._executor: _CountingExecutor | None = None
 
@@ -62,6 +65,10 @@ class ManualClock:
     async def sleep(self, seconds: float) -> None:
         await self._wait(seconds)
 
+    async def idle(self, seconds: float) -> None:
+        """Wait without being a reason to jump: released late, by the jump that passes its time."""
+        await self._wait(seconds, self._idlers)
+
     def timeout(self, seconds: float | None) -> AbstractAsyncContextManager[object]:
         return _Timeout(self, seconds)
 
@@ -74,10 +81,11 @@ class ManualClock:
             self._busy -= 1
             self._stir()
 
-    def _wait(self, seconds: float) -> asyncio.Future[None]:
+    def _wait(self, seconds: float, among: list[_Waiter] | None = None) -> asyncio.Future[None]:
         self._stir()
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        heapq.heappush(self._waiters, (self._elapsed + max(seconds, 0), next(self._order), future))
+        waiter = (self._elapsed + max(seconds, 0), next(self._order), future)
+        heapq.heappush(self._waiters if among is None else among, waiter)
         return future
 
     def _stir(self) -> None:
@@ -100,11 +108,15 @@ class ManualClock:
         if not self._waiters:
             return
         self._elapsed = max(self._elapsed, self._waiters[0][0])
-        while self._waiters and self._waiters[0][0] <= self._elapsed:
-            future = heapq.heappop(self._waiters)[2]
+        self._release(self._idlers)
+        self._release(self._waiters)
+        self._stir()
+
+    def _release(self, waiters: list[_Waiter]) -> None:
+        while waiters and waiters[0][0] <= self._elapsed:
+            future = heapq.heappop(waiters)[2]
             if not future.done():
                 future.set_result(None)
-        self._stir()
 
 
 class _CountingExecutor(ThreadPoolExecutor):

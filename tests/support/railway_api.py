@@ -33,6 +33,9 @@ class SkippingClock:
         self.elapsed += seconds
         await asyncio.sleep(0)
 
+    async def idle(self, seconds: float) -> None:
+        await self.sleep(seconds)
+
     def timeout(self, seconds: float | None) -> AbstractAsyncContextManager[object]:
         return asyncio.timeout(seconds)
 
