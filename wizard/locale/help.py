@@ -163,5 +163,9 @@ CATALOGUE: Catalogue = {
         "A GitHub repository and the local folder that stands for it; may be repeated.",
         "GitHub 저장소와 이를 대신할 로컬 폴더. 여러 번 쓸 수 있습니다.",
     ),
+    "help.standin-schema": (
+        "Railway's whole schema to serve, as an introspection result; what is not emulated says so.",
+        "그대로 제공할 Railway 전체 스키마(인트로스펙션 결과). 흉내 내지 않는 항목은 그렇다고 답합니다.",
+    ),
     "help.standin-port": ("Port of the API; a free one by default.", "API 포트. 기본값은 빈 포트입니다."),
 }

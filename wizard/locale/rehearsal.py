@@ -32,6 +32,18 @@ CATALOGUE: Catalogue = {
         "Correct the keys named above in the file behind `--settings`.",
         "`--settings`로 지정한 파일에서 위에 나온 키를 고치십시오.",
     ),
+    "rehearsal.bad-schema.what": (
+        "{file} cannot be served as Railway's schema.",
+        "{file}을 Railway 스키마로 쓸 수 없습니다.",
+    ),
+    "rehearsal.bad-schema.why": (
+        "It holds no introspection result of Railway's API: {detail}",
+        "Railway API의 인트로스펙션 결과가 들어 있지 않습니다: {detail}",
+    ),
+    "rehearsal.bad-schema.fix": (
+        "Name a JSON file with the answer to the introspection query, or leave `--schema` out.",
+        "인트로스펙션 질의의 응답이 담긴 JSON 파일을 지정하거나 `--schema`를 빼십시오.",
+    ),
     "rehearsal.folder-in-use.what": (
         "Another local platform serves from {folder}.",
         "다른 로컬 플랫폼이 {folder} 폴더를 사용하고 있습니다.",

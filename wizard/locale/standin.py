@@ -6,8 +6,12 @@ from wizard.locale import Catalogue
 
 CATALOGUE: Catalogue = {
     "standin.usage": (
-        "Usage: python -m wizard.standin FOLDER",
-        "사용법: python -m wizard.standin 폴더",
+        "Usage: python -m wizard.standin FOLDER [--schema FILE]",
+        "사용법: python -m wizard.standin 폴더 [--schema 파일]",
+    ),
+    "standin.bad-schema": (
+        "{file} holds no introspection result of Railway's API: {detail}",
+        "{file}에 Railway API의 인트로스펙션 결과가 없습니다: {detail}",
     ),
     "standin.bad-input": (
         "The first line of the input holds no valid settings and tokens: {problems}",

@@ -1,4 +1,4 @@
-"""`python -m wizard.standin FOLDER`: a stand-in of its own process.
+"""`python -m wizard.standin FOLDER [--schema FILE]`: a stand-in of its own process.
 
 Standard input's first line is `{"settings": {...}, "tokens": {"account": ..., "workspace": ...}}`, both optional;
 standard output gets one line, `{"url", "control_url", "pid"}`, or `{"refused", "params"}` with the id of a message.
@@ -27,6 +27,7 @@ from wizard.errors import ExitCode
 from wizard.locale import render
 from wizard.messages import Message, message
 from wizard.standin.api.credentials import Tokens
+from wizard.standin.api.schema import UnusableSchemaError
 from wizard.standin.server import serve
 from wizard.standin.settings import Settings
 
@@ -37,13 +38,21 @@ def main() -> int:
     """Run until told to end; the exit code is 0 then, 2 for input that cannot be used."""
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
     _die_with_parent()
-    if len(sys.argv) != 2:  # noqa: PLR2004 - program and folder
-        return _refuse(message("standin.usage"))
+    match sys.argv[1:]:
+        case [place]:
+            return _serve(Path(place), {})
+        case [place, "--schema", file] | ["--schema", file, place]:
+            return _serve(Path(place), {"schema_file": Path(file)})
+        case _:
+            return _refuse(message("standin.usage"))
+
+
+def _serve(folder: Path, flags: dict[str, Path]) -> int:
     try:
         given = _Greeting.model_validate_json(sys.stdin.readline().strip() or "{}")
     except ValidationError as error:
         return _refuse(message("standin.bad-input", problems=_problems(error)))
-    folder = Path(sys.argv[1])
+    given = given.model_copy(update={"settings": given.settings.model_copy(update=flags)})
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (folder / ".lock").open("w") as lock:
         try:
@@ -52,6 +61,8 @@ def main() -> int:
             return _refuse(message("standin.folder-in-use", folder=str(folder)))
         try:
             asyncio.run(_run(given, folder))
+        except UnusableSchemaError as error:
+            return _refuse(message("standin.bad-schema", file=str(given.settings.schema_file), detail=str(error)))
         except OSError as error:
             if error.errno != errno.EADDRINUSE or not given.settings.port:
                 raise

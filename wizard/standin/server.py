@@ -61,6 +61,7 @@ async def serve(
     railway = LocalRailway(Cloud(settings, folder, time, machine or ProcessMachine(folder, time, settings.cache)))
     gateway = Gateway(railway, tokens or Tokens())
     control = Control(gateway)
+    _ = gateway.schema  # a file that holds none is refused before anything runs
     listener = _listen(settings.port)
     origin = f"http://{_LOOPBACK}:{listener.getsockname()[1]}"
     try:

@@ -130,6 +130,7 @@ class Settings(_Model):
         upload_limit_mb: the largest archive the upload route takes; Railway documents none.
         repositories: `owner/name` to a local git folder.
         port: of the API, 0 for a free one.
+        schema_file: Railway's whole introspection result to serve instead of our part of it.
         cache: folder of build layers; None shares one among all runs of this user.
     """
 
@@ -144,6 +145,7 @@ class Settings(_Model):
     upload_limit_mb: NonNegativeFloat | None = None
     repositories: dict[str, Repository] = {}
     port: NonNegativeInt = 0
+    schema_file: Path | None = None
     cache: Path | None = None
 
     @property

@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -31,16 +32,15 @@ _LOOK_S = 1.0
 @option("--folder", help="help.standin-folder", type=click.Path(file_okay=False, path_type=Path))
 @option("--settings", help="help.standin-settings", type=click.Path(path_type=Path), metavar="FILE")
 @option("--repo", "repositories", help="help.standin-repo", multiple=True, metavar="OWNER/NAME=PATH")
+@option("--schema", help="help.standin-schema", type=click.Path(path_type=Path), metavar="FILE")
 @option("--port", help="help.standin-port", type=click.IntRange(0, 65535), default=0)
 @faces
 @click.pass_context
-def command(
-    ctx: click.Context, /, *, folder: Path | None, settings: Path | None, repositories: tuple[str, ...], port: int
-) -> int:
+def command(ctx: click.Context, /, *, folder: Path | None, **given: Any) -> int:
     """Start it as a child process, print where it is, end it with this process."""
     invocation, session = invocation_of(ctx), session_of(ctx, streams=False)
     place = (folder or state_folder(invocation.environment) / "standin").absolute()
-    wanted = _settings(settings, repositories, port)
+    wanted = _settings(given)
 
     async def work(faces: Faces) -> int:
         del faces
@@ -89,11 +89,13 @@ def _tell(invocation: Invocation, ready: dict[str, Any]) -> None:
     setter.console.file.flush()
 
 
-def _settings(file: Path | None, repositories: tuple[str, ...], port: int) -> dict[str, Any]:
-    settings = _read(file) if file else {}
-    if port:
-        settings["port"] = port
-    for pair in repositories:
+def _settings(given: Mapping[str, Any]) -> dict[str, Any]:
+    settings = _read(given["settings"]) if given["settings"] else {}
+    if given["port"]:
+        settings["port"] = given["port"]
+    if given["schema"]:
+        settings["schema_file"] = str(given["schema"].absolute())
+    for pair in given["repositories"]:
         name, separator, path = pair.partition("=")
         if not separator or name.count("/") != 1:
             raise UsageError("cli.bad-repo", given=clean(pair)[:80])

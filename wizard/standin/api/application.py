@@ -15,7 +15,6 @@ from wizard.standin.api.control import Control
 from wizard.standin.api.gateway import Gateway
 from wizard.standin.api.graphql_http import graphql_http
 from wizard.standin.api.graphql_socket import Connection
-from wizard.standin.api.schema import executable_schema
 from wizard.standin.api.upload import upload
 
 GRAPHQL_PATH = "/graphql/v2"
@@ -23,7 +22,6 @@ GRAPHQL_PATH = "/graphql/v2"
 
 def application(gateway: Gateway, control: Control) -> Starlette:
     """Return the ASGI application."""
-    executable_schema()
 
     async def graphql(request: Request) -> Response:
         return await graphql_http(gateway, request)

@@ -21,6 +21,7 @@ from typing import Any
 from graphql import (
     DocumentNode,
     GraphQLError,
+    GraphQLSchema,
     GraphQLSyntaxError,
     OperationDefinitionNode,
     OperationType,
@@ -32,7 +33,6 @@ from graphql.execution.values import get_variable_values
 from graphql.language import FieldNode
 
 from wizard.standin.api.context import Context
-from wizard.standin.api.schema import executable_schema
 from wizard.standin.state.refusals import PROBLEM, Refused
 
 _LOGGER = logging.getLogger(__name__)
@@ -43,6 +43,7 @@ _TRACE_DIGITS = 19
 class Operation:
     """A request that parsed, validated and whose variables fit."""
 
+    schema: GraphQLSchema
     document: DocumentNode
     node: OperationDefinitionNode
     variables: Mapping[str, Any]
@@ -72,7 +73,7 @@ class BadRequestError(Exception):
         self.errors = errors
 
 
-def prepare(body: object) -> Operation:
+def prepare(schema: GraphQLSchema, body: object) -> Operation:
     """Parse, validate and coerce a request body; raises BadRequestError."""
     if not isinstance(body, dict) or not isinstance(body.get("query"), str):
         raise _bad("BAD_REQUEST", [GraphQLError("GraphQL operations must contain a non-empty `query`.")])
@@ -80,17 +81,17 @@ def prepare(body: object) -> Operation:
         document = parse(body["query"], no_location=False)
     except GraphQLSyntaxError as error:
         raise _bad("GRAPHQL_PARSE_FAILED", [error]) from None
-    found = validate(executable_schema(), document)
+    found = validate(schema, document)
     if found:
         raise _bad("GRAPHQL_VALIDATION_FAILED", found)
     node = _chosen(document, body.get("operationName"))
     given = body.get("variables") or {}
     if not isinstance(given, dict):
         raise _bad("BAD_USER_INPUT", [GraphQLError("Variables must be an object.")])
-    coerced = get_variable_values(executable_schema(), node.variable_definitions, given)
+    coerced = get_variable_values(schema, node.variable_definitions, given)
     if isinstance(coerced, list):
         raise _bad("BAD_USER_INPUT", coerced)
-    return Operation(document, node, given)
+    return Operation(schema, document, node, given)
 
 
 async def answer(operation: Operation, context: Context) -> dict[str, Any]:
@@ -98,7 +99,7 @@ async def answer(operation: Operation, context: Context) -> dict[str, Any]:
     reads = operation.node.operation is OperationType.QUERY
     context.lagging = context.railway.store.replica if reads else None
     outcome = execute(
-        executable_schema(),
+        operation.schema,
         operation.document,
         context_value=context,
         variable_values=dict(operation.variables),

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from graphql import GraphQLSchema
 from starlette.responses import JSONResponse, Response
 
 from wizard.standin.api.budget import Allowance, Budget, CooldownGate
@@ -13,6 +14,7 @@ from wizard.standin.api.context import Context
 from wizard.standin.api.credentials import Tokens, Viewer, identify
 from wizard.standin.api.execution import Operation, answer
 from wizard.standin.api.recorder import Recorder, Request, masked
+from wizard.standin.api.schema import executable_schema
 from wizard.standin.state.railway import LocalRailway
 
 Next = Callable[[], Awaitable[Response]]
@@ -39,6 +41,11 @@ class Gateway:
         self.recorder = Recorder(cloud.folder)
         self.budget = Budget(cloud.settings, cloud.clock)
         self.cooldowns = CooldownGate(cloud.settings, cloud.clock)
+
+    @property
+    def schema(self) -> GraphQLSchema:
+        """The schema requests are judged by; raises UnusableSchemaError for a file that holds none."""
+        return executable_schema(self.railway.cloud.settings.schema_file)
 
     def viewer(self, headers: Mapping[str, str]) -> Viewer:
         """Return who asks."""

@@ -32,7 +32,7 @@ async def graphql_http(gateway: Gateway, request: Request) -> Response:
 
 async def _answer(gateway: Gateway, viewer: Viewer, body: object) -> tuple[Response, dict[str, Any]]:
     try:
-        operation = prepare(body)
+        operation = prepare(gateway.schema, body)
     except BadRequestError as refusal:
         messages = [str(error["message"]) for error in refusal.errors]
         return JSONResponse({"errors": refusal.errors}, 400), {"kind": "invalid", "name": "?", "errors": messages}

@@ -19,7 +19,6 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from wizard.standin.api.execution import BadRequestError, Operation, prepare, resolver_error
 from wizard.standin.api.gateway import Gateway
 from wizard.standin.api.graphql_http import described
-from wizard.standin.api.schema import executable_schema
 from wizard.standin.state.refusals import Refused
 
 PROTOCOL = "graphql-transport-ws"
@@ -100,7 +99,7 @@ class Connection:
     async def _stream(self, id_: str, payload: object) -> None:
         began = self._gateway.railway.cloud.clock.monotonic()
         try:
-            operation = prepare(payload)
+            operation = prepare(self._gateway.schema, payload)
             self._gateway.record(began, self._viewer, 101, **described(operation))
             await self._answer(id_, operation)
         except BadRequestError as refusal:
@@ -126,7 +125,7 @@ class Connection:
 
     async def _subscribe(self, operation: Operation) -> AsyncIterator[ExecutionResult] | ExecutionResult:
         started = subscribe(
-            executable_schema(),
+            operation.schema,
             operation.document,
             context_value=self._gateway.context(self._viewer),
             variable_values=dict(operation.variables),

@@ -1,4 +1,4 @@
-"""The executable schema: our SDL with the registered resolvers, scalars that pass documents through, and defaults.
+"""The executable schema: our SDL, or Railway's whole introspection result, with the registered resolvers.
 
 A non-null field that a row does not have answers the empty value of its type, because an unset one would void the
 whole answer; what a client decides by is always set.
@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from graphql import (
@@ -20,13 +21,14 @@ from graphql import (
     GraphQLResolveInfo,
     GraphQLScalarType,
     GraphQLSchema,
+    build_client_schema,
     build_schema,
     is_enum_type,
     is_list_type,
     is_object_type,
 )
 
-from wizard.standin.api.generate import SDL_PATH
+from wizard.standin.api.generate import SDL_PATH, read_introspection
 from wizard.standin.api.registry import FIELDS, ROOTS, STREAMS
 from wizard.standin.state.refusals import LeftOut
 
@@ -52,16 +54,38 @@ _OBJECTS = {"EnvironmentConfig", "EnvironmentVariables", "SerializedTemplateConf
 _EPOCH = "1970-01-01T00:00:00.000Z"
 
 
+class UnusableSchemaError(Exception):
+    """The file holds no introspection result of Railway's API."""
+
+
 @cache
-def executable_schema() -> GraphQLSchema:
-    """Build the schema once a process; a root field without a resolver answers that it is not part of this."""
+def executable_schema(introspection: Path | None = None) -> GraphQLSchema:
+    """Build the schema once a process: our SDL, or the introspection result in the file.
+
+    A root field without a resolver answers that it is not part of the local Railway.
+
+    Raises:
+        UnusableSchemaError: the file cannot be read as an introspection result of Railway's.
+    """
     for name in _RESOLVERS:
         import_module(f"wizard.standin.api.{name}")
-    schema = build_schema(SDL_PATH.read_text(encoding="utf-8"), assume_valid=True)
+    schema = _whole(introspection) if introspection else build_schema(SDL_PATH.read_text("utf-8"), assume_valid=True)
     _attach_scalars(schema)
     for type_ in schema.type_map.values():
         if isinstance(type_, GraphQLObjectType) and not type_.name.startswith("__"):
             _attach(type_)
+    return schema
+
+
+def _whole(introspection: Path) -> GraphQLSchema:
+    """Return Railway's own schema; it deprecates fields in ways graphql-core's self-check does not take."""
+    try:
+        schema = build_client_schema(read_introspection(introspection), assume_valid=True)
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise UnusableSchemaError(str(error)) from error
+    missing = {"DateTime", *_OBJECTS} - schema.type_map.keys()
+    if missing:
+        raise UnusableSchemaError(f"no type {min(missing)}")
     return schema
 
 
