@@ -8,6 +8,7 @@ WizardError
 ├── PreflightError    6  findings that forbid the deployment
 ├── RefusedError      7  the wrong target, a lock, destruction without confirmation
 └── FailedError       1  a phase or a check failed
+    └── DiagnosedError   the same, with its cause
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from enum import IntEnum
 from typing import ClassVar
 
 from wizard.messages import Message, Param, message
+from wizard.text import Quote
 
 
 class ExitCode(IntEnum):
@@ -53,6 +55,7 @@ class WizardError(Exception):
         code: stable dotted id such as `plan.unknown-key`.
         params: values for the sentences; never a secret.
         lines: output of the failed thing that tells the cause, redacted.
+        quotes: the same lines with their places, where those are known.
     """
 
     exit_code: ClassVar[ExitCode] = ExitCode.FAILED
@@ -62,6 +65,7 @@ class WizardError(Exception):
         self.code = code
         self.params = params
         self.lines: tuple[str, ...] = ()
+        self.quotes: tuple[Quote, ...] = ()
 
     @property
     def what(self) -> Message:
@@ -78,6 +82,11 @@ class WizardError(Exception):
         """What the operator can do now."""
         return message(f"{self.code}.fix", **self.params)
 
+    @property
+    def more(self) -> tuple[Message, ...]:
+        """What else may have to be done, or may be done instead."""
+        return ()
+
     def __str__(self) -> str:
         values = ", ".join(f"{key}={value}" for key, value in self.params.items())
         return f"{self.code}({values})"
@@ -85,6 +94,34 @@ class WizardError(Exception):
 
 class FailedError(WizardError):
     """A phase or a check failed."""
+
+
+class DiagnosedError(FailedError):
+    """A failure whose cause was recognised: its own sentences stand in for the code's general ones."""
+
+    def __init__(
+        self, code: str, /, *, cause: Message, fixes: tuple[Message, ...], quotes: tuple[Quote, ...], **params: Param
+    ) -> None:
+        super().__init__(code, **params)
+        self.quotes = quotes
+        self.lines = tuple(quote.text for quote in quotes)
+        self._cause = cause
+        self._fixes = fixes
+
+    @property
+    def why(self) -> Message:
+        """The cause."""
+        return self._cause
+
+    @property
+    def fix(self) -> Message:
+        """What mends it."""
+        return self._fixes[0] if self._fixes else super().fix
+
+    @property
+    def more(self) -> tuple[Message, ...]:
+        """What else belongs to it."""
+        return self._fixes[1:]
 
 
 class UsageError(WizardError):

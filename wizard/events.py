@@ -12,8 +12,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from wizard.clock import Clock
+from wizard.errors import WizardError
 from wizard.messages import Message
-from wizard.text import clean
+from wizard.text import Quote, clean
 
 VERSION = 1
 """Version of the event schema, `v` in JSON."""
@@ -207,7 +208,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What a check saw; `must` decides whether its failure fails the run."""
+    """What a check saw; `must` decides whether its failure fails the run, `quotes` show why it failed."""
 
     check: str
     title: Message
@@ -216,6 +217,7 @@ class CheckResult:
     must: bool = True
     fix: Message | None = None
     seconds: float = 0.0
+    quotes: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +258,13 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class ErrorRaised:
-    """What went wrong, why and what to do, before the run ends."""
+    """What went wrong, why and what to do, before the run ends.
+
+    Attributes:
+        why: the cause; its id is stable where one was recognised.
+        lines: those of logs and files that show it; `quotes` are the same with their places, where these are known.
+        more: what else to do beside `fix`, or instead.
+    """
 
     code: str
     what: Message
@@ -265,9 +273,16 @@ class ErrorRaised:
     phase: str = ""
     step: str = ""
     lines: tuple[str, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    more: tuple[Message, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "lines", tuple(map(clean, self.lines)))
+
+    @classmethod
+    def of(cls, error: WizardError, phase: str = "", step: str = "") -> ErrorRaised:
+        """Return the event that tells an error."""
+        return cls(error.code, error.what, error.why, error.fix, phase, step, error.lines, error.quotes, error.more)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from datetime import datetime
 
 LONGEST_LINE = 16 * 1024
 """Characters kept of one line from outside."""
@@ -19,3 +21,28 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return _UNPRINTABLE.sub("�", _ESCAPES.sub("", text).expandtabs(4))
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A line from outside that tells something, with the place it was found at.
+
+    Attributes:
+        source: `build` or `deploy` for a log, a path for a file, a name for an answer.
+        number: of the line in its source, counted from 1; 0 where lines have no number.
+        at: when a log said it.
+    """
+
+    source: str
+    number: int
+    text: str
+    at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "source", clean(self.source))
+        object.__setattr__(self, "text", clean(self.text))
+
+    @property
+    def place(self) -> str:
+        """The source with the line's number: `deploy:41`, `app/main.py:7`."""
+        return f"{self.source}:{self.number}" if self.number else self.source

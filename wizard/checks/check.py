@@ -10,7 +10,7 @@ from wizard.checks.surface import Surface
 from wizard.events import Verdict
 from wizard.messages import Message, Param, message
 from wizard.plan.checks import Effect, Weight
-from wizard.text import clean
+from wizard.text import Quote, clean
 
 LONGEST_EXCERPT = 160
 """Characters of an answer worth showing."""
@@ -34,11 +34,12 @@ class Stage(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a check ended, what was seen, and what to do where it did not pass."""
+    """How a check ended, what was seen, and what to do where it did not pass; `quotes` show why."""
 
     verdict: Verdict
     seen: Message
     fix: Message | None = None
+    quotes: tuple[Quote, ...] = ()
 
     @property
     def good(self) -> bool:
@@ -72,9 +73,9 @@ def passed(id_: str, /, **params: Param) -> Outcome:
     return Outcome(Verdict.PASSED, message(id_, **params))
 
 
-def failed(id_: str, /, **params: Param) -> Outcome:
+def failed(id_: str, /, *quotes: Quote, **params: Param) -> Outcome:
     """It is not; the fix is the catalogue's `<id>.fix`, rendered with the same values."""
-    return Outcome(Verdict.FAILED, message(id_, **params), message(f"{id_}.fix", **params))
+    return Outcome(Verdict.FAILED, message(id_, **params), message(f"{id_}.fix", **params), quotes)
 
 
 def unchecked(id_: str, /, **params: Param) -> Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 
 from wizard.checks.check import ELLIPSIS, Outcome
@@ -18,7 +19,9 @@ def without_secrets(outcome: Outcome, surface: Surface) -> Outcome:
     accounts = [account.password for account in (surface.probe, surface.admin) if account]
     secrets = [*accounts, *(one.token for one in surface.sessions.values() if one and one.token)]
     fix = _masked(outcome.fix, secrets) if outcome.fix else None
-    return Outcome(outcome.verdict, _masked(outcome.seen, secrets), fix)
+    redactor = Redactor(secrets)
+    quotes = tuple(replace(quote, text=redactor.clean(quote.text)) for quote in outcome.quotes)
+    return Outcome(outcome.verdict, _masked(outcome.seen, secrets), fix, quotes)
 
 
 def _masked(sentence: Message, secrets: list[Secret]) -> Message:

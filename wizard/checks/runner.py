@@ -62,4 +62,4 @@ def _result(check: Check, outcome: Outcome, seconds: float) -> CheckResult:
     verdict = outcome.verdict
     if verdict is Verdict.FAILED and not must:
         verdict = Verdict.WARNED
-    return CheckResult(check.id, check.title, verdict, outcome.seen, must, outcome.fix, seconds)
+    return CheckResult(check.id, check.title, verdict, outcome.seen, must, outcome.fix, seconds, outcome.quotes)

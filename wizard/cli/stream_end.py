@@ -18,7 +18,7 @@ _RESULTS = {
 
 def error_event(error: WizardError) -> ErrorRaised:
     """Return an error as the event that tells it."""
-    return ErrorRaised(error.code, error.what, error.why, error.fix, lines=error.lines)
+    return ErrorRaised.of(error)
 
 
 class StreamEnd:

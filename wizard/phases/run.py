@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from wizard.clock import Clock
@@ -132,6 +132,7 @@ class Run:
         shown = {name: self.redactor.clean(value) for name, value in error.params.items() if isinstance(value, str)}
         error.params.update(shown)
         error.lines = tuple(map(self.redactor.clean, error.lines))
+        error.quotes = tuple(replace(quote, text=self.redactor.clean(quote.text)) for quote in error.quotes)
 
     async def ask(self, question: Question) -> str | bool | tuple[str, ...] | Secret | None:
         """Return the answer; None where nobody can be asked: the question is then named with all the others."""

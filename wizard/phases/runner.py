@@ -45,7 +45,7 @@ async def execute(run: Run) -> RunFinished:
     except WizardError as raised:
         error = raised
         run.mask(raised)
-        run.emit(ErrorRaised(raised.code, raised.what, raised.why, raised.fix, lines=raised.lines))
+        run.emit(ErrorRaised.of(raised))
     finally:
         await run.close()
     finished = replace(

@@ -47,10 +47,7 @@ class Tracker:
         self.outcomes[step.id] = outcome
         self.run.emit(StepChanged(step.phase.value, step.id, step.resource, outcome.status, detail=outcome.detail))
         if outcome.error:
-            error = outcome.error
-            self.run.emit(
-                ErrorRaised(error.code, error.what, error.why, error.fix, step.phase.value, step.id, error.lines)
-            )
+            self.run.emit(ErrorRaised.of(outcome.error, step.phase.value, step.id))
         self._ended.setdefault(step.phase, []).append(outcome)
         self._left[step.phase].discard(step.id)
         if not self._left[step.phase]:

@@ -10,7 +10,7 @@ from wizard.locale import Language
 from wizard.messages import Message, message
 from wizard.report.markdown import say
 from wizard.report.record import RunRecord
-from wizard.report.sections import Say
+from wizard.report.sections import Say, quoted
 from wizard.report.words import RESULT, phase_name
 
 _COUNTS = {
@@ -78,7 +78,7 @@ def _unexplained(suite: ET.Element, record: RunRecord, language: Language) -> No
 
 
 def _story(error: ErrorRaised) -> tuple[Say, ...]:
-    return (error.what, error.why, *error.lines, error.fix)
+    return (error.what, error.why, *(quoted(error.quotes) or error.lines), error.fix, *error.more)
 
 
 def _check(suite: ET.Element, check: CheckResult, language: Language) -> None:
@@ -92,7 +92,8 @@ def _check(suite: ET.Element, check: CheckResult, language: Language) -> None:
     seen = _text(check.seen, language)
     if check.verdict is Verdict.FAILED and check.must:
         failure = ET.SubElement(case, "failure", message=seen)
-        failure.text = _text(check.fix, language) if check.fix else seen
+        fix = _text(check.fix, language) if check.fix else seen
+        failure.text = "\n".join((*map(_xml, quoted(check.quotes)), fix))
     elif check.verdict is Verdict.NOT_CHECKED:
         ET.SubElement(case, "skipped", message=seen)
     else:

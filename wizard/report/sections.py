@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from wizard.events import Change, ErrorRaised, Result, RunFinished, Status
 from wizard.messages import Message, message
 from wizard.report.record import RunRecord
 from wizard.report.words import EFFECT, RESULT, SEVERITY, STATUS, VERDICT, Mark, phase_name
+from wizard.text import Quote
 
 Say = Message | str
 """A sentence of the catalogue, or text that is the same in every language."""
@@ -79,9 +81,19 @@ def error_rows(error: ErrorRaised) -> Iterator[Row]:
     if where := error.step or error.phase:
         yield Row(message("report.step"), (where,))
     yield Row(message("report.what"), (error.what,))
-    yield Row(message("report.why"), (error.why,), quoted=error.lines)
-    yield Row(message("report.fix"), (error.fix,))
+    yield Row(message("report.why"), (error.why,), quoted=quoted(error.quotes) or error.lines)
+    for fix in (error.fix, *error.more):
+        yield Row(message("report.fix"), (fix,))
     yield Row(message("report.code"), (error.code,))
+
+
+def quoted(quotes: tuple[Quote, ...]) -> tuple[str, ...]:
+    """Return lines behind their places and, for those of logs, the local time they were written at."""
+    return tuple(" ".join(filter(None, (one.place, _clock(one.at), one.text))) for one in quotes)
+
+
+def _clock(moment: datetime | None) -> str:
+    return moment.astimezone().strftime("%H:%M:%S") if moment else ""
 
 
 def _findings(record: RunRecord) -> Iterator[Row]:
@@ -106,7 +118,7 @@ def _checks(record: RunRecord) -> Iterator[Row]:
     for check in record.checks:
         optional = () if check.must else (message("report.optional"),)
         fix = (check.fix,) if check.fix else ()
-        yield Row(check.title, (check.seen, *optional, *fix), VERDICT[check.verdict])
+        yield Row(check.title, (check.seen, *optional, *fix), VERDICT[check.verdict], quoted(check.quotes))
 
 
 def _not_checked(finished: RunFinished) -> Iterator[Row]:
