@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, NonNegativeFloat, NonNegativeInt
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeFloat, NonNegativeInt, PositiveFloat, PositiveInt
 
 
 class _Model(BaseModel):
@@ -37,6 +37,42 @@ class Cooldowns(_Model):
     volume: NonNegativeFloat = 0
 
 
+class Dns(_Model):
+    """Seconds of the clock a custom domain takes: Railway's own are minutes to 72 hours.
+
+    Attributes:
+        propagation: from a record being set until the platform sees it.
+        issuing: from both records being seen until the certificate is valid.
+    """
+
+    propagation: NonNegativeFloat = 5
+    issuing: NonNegativeFloat = 10
+
+
+class Standing(_Model):
+    """How the workspace stands with the platform.
+
+    Attributes:
+        credit: dollars of credit left; None for what the plan includes.
+        trial_days: days a trial has left.
+        exhausted: the trial or the free plan is used up: nothing new may be deployed.
+        limited: the account is not verified: Railway calls it a limited plan.
+        restricted: the workspace was restricted.
+        two_factor: the workspace demands a second factor that the account does not have.
+        incident: what the status page says, None while all is well.
+        maintenance: the same of planned work.
+    """
+
+    credit: NonNegativeFloat | None = None
+    trial_days: NonNegativeInt = 30
+    exhausted: bool = False
+    limited: bool = False
+    restricted: bool = False
+    two_factor: bool = False
+    incident: str | None = None
+    maintenance: str | None = None
+
+
 class Plan(StrEnum):
     """What the workspace pays for; decides its limits."""
 
@@ -58,6 +94,9 @@ class PlanLimits(_Model):
     memory_gb: float
     vcpus: float
     custom_domains: int | None
+    included_dollars: float
+    log_days: int = 7
+    backups: bool = True
 
 
 PLAN_LIMITS = {
@@ -71,6 +110,8 @@ PLAN_LIMITS = {
         memory_gb=1,
         vcpus=2,
         custom_domains=1,
+        included_dollars=5,
+        backups=False,  # one trial workspace was seen without them; the documentation is silent
     ),
     Plan.FREE: PlanLimits(
         requests_per_hour=100,
@@ -82,6 +123,7 @@ PLAN_LIMITS = {
         memory_gb=0.5,
         vcpus=1,
         custom_domains=None,
+        included_dollars=1,
     ),
     Plan.HOBBY: PlanLimits(
         requests_per_hour=1000,
@@ -93,6 +135,7 @@ PLAN_LIMITS = {
         memory_gb=48,
         vcpus=48,
         custom_domains=2,
+        included_dollars=5,
     ),
     Plan.PRO: PlanLimits(
         requests_per_hour=10_000,
@@ -104,6 +147,8 @@ PLAN_LIMITS = {
         memory_gb=1_000,
         vcpus=1_000,
         custom_domains=20,
+        included_dollars=20,
+        log_days=30,
     ),
 }
 
@@ -132,6 +177,10 @@ class Settings(_Model):
         port: of the API, 0 for a free one.
         schema_file: Railway's whole introspection result to serve instead of our part of it.
         cache: folder of build layers; None shares one among all runs of this user.
+        settle_seconds: seconds of the clock for which a new service refuses a domain and a volume.
+        sample_seconds: seconds of the clock between two readings of what runs.
+        log_lines_per_second: lines a replica may write a second; more are dropped with a notice.
+        token_lifetime: seconds of the clock after which the account's and the workspace's token stop to be accepted.
     """
 
     latency: NonNegativeFloat = 0
@@ -147,6 +196,12 @@ class Settings(_Model):
     port: NonNegativeInt = 0
     schema_file: Path | None = None
     cache: Path | None = None
+    dns: Dns = Dns()
+    standing: Standing = Standing()
+    settle_seconds: NonNegativeFloat = 0
+    sample_seconds: PositiveFloat = 30
+    log_lines_per_second: PositiveInt = 500
+    token_lifetime: NonNegativeFloat | None = None
 
     @property
     def limits(self) -> PlanLimits:

@@ -132,11 +132,18 @@ class ServiceDomain(Row):
     domain: str
     edge_port: int
     target_port: int | None = None
+    deleted_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomDomain(Row):
-    """An operator's own domain; nothing resolves it here, so it stays unverified."""
+    """An operator's own domain.
+
+    Attributes:
+        walk: names the one walk through the certificate's states that is still to be believed.
+        certificate: `{status, detailed, errorType, errorMessage, retryable, issuedAt}` in the words of the API.
+        issued: when certificates were issued for it, which the issuer counts.
+    """
 
     project_id: str
     environment_id: str
@@ -144,6 +151,11 @@ class CustomDomain(Row):
     domain: str
     verification_token: str
     target_port: int | None = None
+    deleted_at: datetime | None = None
+    verified: bool = False
+    walk: str = ""
+    certificate: Document = field(default_factory=dict)
+    issued: list[datetime] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +167,7 @@ class TcpProxy(Row):
     application_port: int
     proxy_port: int
     domain: str
+    deleted_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

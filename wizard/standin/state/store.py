@@ -18,7 +18,8 @@ from typing import Any, TypeVar, cast
 from pydantic import TypeAdapter
 
 from wizard.clock import Clock
-from wizard.standin.state.rows import KINDS, Row
+from wizard.standin.state.kinds import ALL_KINDS
+from wizard.standin.state.rows import Row
 
 R = TypeVar("R", bound=Row)
 
@@ -137,7 +138,7 @@ class Store:
 
 _ADAPTERS: list[tuple[type[Row], TypeAdapter[list[Row]]]] = [
     (kind, TypeAdapter(list[kind]))  # type: ignore[valid-type]
-    for kind in KINDS
+    for kind in ALL_KINDS
 ]
 
 
