@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
+from wizard.standin.addresses import Address, LoopbackAddress
 from wizard.standin.processes import LogLine, LogSink
 from wizard.standin.state.machine import BuildError, BuildOrder, DatastoreOrder, RunOrder
 from wizard.standin.state.rows import Document
@@ -19,6 +20,10 @@ UNBUILDABLE = "does-not-build"
 class Believed:
     port: int
     _stopped: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def address(self) -> Address:
+        return LoopbackAddress(self.port)
 
     def pids(self) -> Sequence[int]:
         return ()
@@ -64,17 +69,28 @@ class QuietMachine:
         del label
         return port or next(self._ports)
 
-    def point_domain(self, port: int, target: int | None) -> None:
+    def private_host(self, service: str) -> str:
+        del service
+        return "127.0.0.1"
+
+    def private_port(self, usual: int) -> int:
+        del usual
+        return next(self._ports)
+
+    def point_private(self, network: str, service: str, target: Address | None) -> None:
+        del network, service, target
+
+    def point_domain(self, port: int, target: Address | None) -> None:
         del port, target
 
     async def close_domain(self, port: int) -> None:
         del port
 
-    async def open_proxy(self, target: int | None, port: int = 0) -> int:
+    async def open_proxy(self, target: Address | None, port: int = 0) -> int:
         del target
         return port or next(self._ports)
 
-    def point_proxy(self, port: int, target: int | None) -> None:
+    def point_proxy(self, port: int, target: Address | None) -> None:
         del port, target
 
     async def close_proxy(self, port: int) -> None:

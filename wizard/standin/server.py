@@ -17,7 +17,7 @@ from wizard.standin.api.application import GRAPHQL_PATH, application
 from wizard.standin.api.control import Control
 from wizard.standin.api.credentials import Tokens
 from wizard.standin.api.gateway import Gateway
-from wizard.standin.process_machine import ProcessMachine
+from wizard.standin.local_machine import LocalMachine
 from wizard.standin.settings import Settings
 from wizard.standin.state.cloud import Cloud
 from wizard.standin.state.machine import Machine
@@ -58,7 +58,7 @@ async def serve(
     time = clock or SystemClock()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
-    railway = LocalRailway(Cloud(settings, folder, time, machine or ProcessMachine(folder, time, settings.cache)))
+    railway = LocalRailway(Cloud(settings, folder, time, machine or LocalMachine(folder, time, settings.cache)))
     gateway = Gateway(railway, tokens or Tokens())
     control = Control(gateway)
     _ = gateway.schema  # a file that holds none is refused before anything runs

@@ -12,13 +12,14 @@ from websockets.asyncio.client import connect
 from websockets.asyncio.server import ServerConnection, serve
 
 from tests.support.manual_clock import ManualClock
+from wizard.standin.addresses import LoopbackAddress
 from wizard.standin.edge import HttpEdge, RequestEntry
 
 Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
 @asynccontextmanager
-async def backend(handler: Handler) -> AsyncIterator[int]:
+async def backend(handler: Handler) -> AsyncIterator[LoopbackAddress]:
     async def once(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             await handler(reader, writer)
@@ -27,18 +28,18 @@ async def backend(handler: Handler) -> AsyncIterator[int]:
 
     server = await asyncio.start_server(once, "127.0.0.1", 0)
     try:
-        yield server.sockets[0].getsockname()[1]
+        yield LoopbackAddress(server.sockets[0].getsockname()[1])
     finally:
         server.close()
         await server.wait_closed()
 
 
 @asynccontextmanager
-async def edge_of(port: int | None) -> AsyncIterator[tuple[HttpEdge, list[RequestEntry]]]:
+async def edge_of(address: LoopbackAddress | None) -> AsyncIterator[tuple[HttpEdge, list[RequestEntry]]]:
     entries: list[RequestEntry] = []
     edge = HttpEdge(entries.append)
     await edge.open()
-    edge.switch(port)
+    edge.switch(address)
     try:
         yield edge, entries
     finally:
@@ -82,7 +83,7 @@ def fetch(
 
 
 async def test_the_application_learns_its_client_and_cannot_be_lied_to() -> None:
-    async with backend(echo) as port, edge_of(port) as (edge, entries):
+    async with backend(echo) as address, edge_of(address) as (edge, entries):
         lie = {"X-Forwarded-For": "6.6.6.6", "x-forwarded-proto": "gopher", "Host": "api-abcd.localhost"}
         status, body, headers = await asyncio.to_thread(fetch, edge.port, "/a?b=1", None, lie)
     head = body.decode()
@@ -95,14 +96,14 @@ async def test_the_application_learns_its_client_and_cannot_be_lied_to() -> None
     assert "gopher" not in head
     assert headers["x-railway-edge"] == "railway/local"
     [entry] = entries
-    assert (entry.method, entry.path, entry.status, entry.upstream) == ("GET", "/a?b=1", 200, port)
+    assert (entry.method, entry.path, entry.status, entry.upstream) == ("GET", "/a?b=1", 200, address)
     assert entry.request_id == headers["x-railway-request-id"]
     assert entry.sent > 0
 
 
 async def test_a_large_body_streams_both_ways_and_is_counted() -> None:
     payload = bytes(range(256)) * 20000
-    async with backend(echo) as port, edge_of(port) as (edge, entries):
+    async with backend(echo) as address, edge_of(address) as (edge, entries):
         status, body, _ = await asyncio.to_thread(fetch, edge.port, "/", payload)
     assert status == 200
     assert body.endswith(payload)
@@ -110,7 +111,7 @@ async def test_a_large_body_streams_both_ways_and_is_counted() -> None:
 
 
 async def test_a_client_connection_is_kept_for_the_next_request() -> None:
-    async with backend(saying("x")) as port, edge_of(port) as (edge, _):
+    async with backend(saying("x")) as address, edge_of(address) as (edge, _):
         reader, writer = await asyncio.open_connection("127.0.0.1", edge.port)
         for _ in range(3):
             writer.write(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
@@ -124,7 +125,7 @@ async def test_a_client_connection_is_kept_for_the_next_request() -> None:
 async def test_without_a_backend_and_with_a_dead_one_it_answers_as_railway_does() -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
-        dead = unused.getsockname()[1]
+        dead = LoopbackAddress(unused.getsockname()[1])
     async with edge_of(None) as (edge, entries):
         status, body, headers = await asyncio.to_thread(fetch, edge.port)
         assert (status, json.loads(body)["message"]) == (404, "Application not found")
@@ -140,7 +141,7 @@ async def test_a_backend_that_hangs_up_is_a_502() -> None:
     async def rude(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
 
-    async with backend(rude) as port, edge_of(port) as (edge, _):
+    async with backend(rude) as address, edge_of(address) as (edge, _):
         assert (await asyncio.to_thread(fetch, edge.port))[0] == 502
 
 
@@ -199,14 +200,14 @@ async def test_a_websocket_passes_both_ways_and_is_logged_as_101() -> None:
             await connection.send(f"echo {text!r}")
 
     async with serve(reflect, "127.0.0.1", 0) as server:
-        port = next(iter(server.sockets)).getsockname()[1]
-        async with edge_of(port) as (edge, entries):
+        address = LoopbackAddress(next(iter(server.sockets)).getsockname()[1])
+        async with edge_of(address) as (edge, entries):
             async with connect(f"ws://127.0.0.1:{edge.port}/ws", proxy=None) as socket_:
                 for word in ("one", "두"):
                     await socket_.send(word)
                     assert await socket_.recv() == f"echo {word!r}"
-                assert edge.active(port) == 1
-            await asyncio.wait_for(edge.drained(port), 5)
+                assert edge.active(address) == 1
+            await asyncio.wait_for(edge.drained(address), 5)
         assert [(entry.path, entry.status) for entry in entries] == [("/ws", 101)]
         assert entries[0].received > 0
 
@@ -218,7 +219,7 @@ async def test_an_open_websocket_does_not_stop_a_clock_that_waits_for_work() -> 
     async with serve(silent, "127.0.0.1", 0) as server, ManualClock() as clock:
         entries: list[RequestEntry] = []
         edge = HttpEdge(entries.append, clock=clock)
-        edge.switch(next(iter(server.sockets)).getsockname()[1])
+        edge.switch(LoopbackAddress(next(iter(server.sockets)).getsockname()[1]))
         port = await edge.open()
         async with connect(f"ws://127.0.0.1:{port}/", proxy=None):
             await asyncio.wait_for(clock.sleep(240), 5)
@@ -226,7 +227,7 @@ async def test_an_open_websocket_does_not_stop_a_clock_that_waits_for_work() -> 
 
 
 async def test_heads_over_32_kilobytes_are_refused() -> None:
-    async with backend(saying("x")) as port, edge_of(port) as (edge, _):
+    async with backend(saying("x")) as address, edge_of(address) as (edge, _):
         accepted, _, _ = await asyncio.to_thread(fetch, edge.port, "/", None, {"X-Big": "x" * 30_000})
         refused, _, _ = await asyncio.to_thread(fetch, edge.port, "/", None, {"X-Big": "x" * 33_000})
     assert (accepted, refused) == (200, 431)
@@ -241,7 +242,7 @@ async def test_heads_over_32_kilobytes_are_refused() -> None:
     ],
 )
 async def test_what_is_not_http_is_a_400(raw: bytes) -> None:
-    async with backend(saying("x")) as port, edge_of(port) as (edge, _):
+    async with backend(saying("x")) as address, edge_of(address) as (edge, _):
         reader, writer = await asyncio.open_connection("127.0.0.1", edge.port)
         writer.write(raw)
         assert (await reader.readline()).startswith(b"HTTP/1.1 400 ")

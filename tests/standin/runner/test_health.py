@@ -3,6 +3,7 @@
 from typing import Any
 
 from wizard.clock import SystemClock
+from wizard.standin.addresses import LoopbackAddress
 from wizard.standin.runner import probe
 
 
@@ -10,7 +11,12 @@ async def healthy(runner: Any, path: str, window: float = 8) -> bool:
     launch = runner.launch()
     instance = await runner.start(runner.image("PYTHON", "server.py"), launch)
     return await probe(
-        launch.port, path, window=window, clock=SystemClock(), log=runner.log, running=lambda: instance.running
+        LoopbackAddress(launch.port),
+        path,
+        window=window,
+        clock=SystemClock(),
+        log=runner.log,
+        running=lambda: instance.running,
     )
 
 
@@ -32,5 +38,6 @@ async def test_a_process_that_ended_is_given_up_at_once(runner: Any) -> None:
     instance = await runner.start(runner.image("false"), launch)
     clock = SystemClock()
     began = clock.monotonic()
-    assert not await probe(launch.port, "/", window=300, clock=clock, log=runner.log, running=lambda: instance.running)
+    address = LoopbackAddress(launch.port)
+    assert not await probe(address, "/", window=300, clock=clock, log=runner.log, running=lambda: instance.running)
     assert clock.monotonic() - began < 10

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from wizard.clock import SystemClock
+from wizard.standin.addresses import LoopbackAddress
 from wizard.standin.builder import BuildRequest, BuildSettings, Image
 from wizard.standin.edge import HttpEdge, RequestEntry
 from wizard.standin.processes import start_time
@@ -46,18 +47,19 @@ async def ask(port: int) -> tuple[int, bytes]:
     return int(head.split()[1]), body
 
 
-async def released(runner: Any, context: Path, version: str) -> tuple[Instance, int]:
+async def released(runner: Any, context: Path, version: str) -> tuple[Instance, LoopbackAddress]:
     (context / "version.txt").write_text(version)
     work = runner.folder / f"work-{version}"
     request = BuildRequest(context, BuildSettings(), {}, runner.tier.cache, work, "runner-tests")
     image: Image = await runner.tier.build(request, runner.log)
     launch = runner.launch()
     instance: Instance = await runner.start(image, launch)
+    address = LoopbackAddress(launch.port)
     healthy = await probe(
-        launch.port, "/", window=20, clock=SystemClock(), log=runner.log, running=lambda: instance.running
+        address, "/", window=20, clock=SystemClock(), log=runner.log, running=lambda: instance.running
     )
     assert healthy, runner.lines
-    return instance, launch.port
+    return instance, address
 
 
 async def test_a_release_replaces_the_one_before_without_a_failed_request(runner: Any, tmp_path: Path) -> None:
@@ -69,8 +71,8 @@ async def test_a_release_replaces_the_one_before_without_a_failed_request(runner
     edge = HttpEdge(entries.append)
     public = await edge.open()
     assert (await ask(public))[0] == 404
-    first, port = await released(runner, context, "one")
-    edge.switch(port)
+    first, address = await released(runner, context, "one")
+    edge.switch(address)
     answers: list[tuple[int, bytes]] = []
     enough = asyncio.Event()
 
@@ -79,9 +81,9 @@ async def test_a_release_replaces_the_one_before_without_a_failed_request(runner
             answers.append(await ask(public))
 
     asking = asyncio.create_task(keep_asking())
-    second, new_port = await released(runner, context, "two")
-    edge.switch(new_port)
-    await asyncio.wait_for(edge.drained(port), 10)
+    second, new_address = await released(runner, context, "two")
+    edge.switch(new_address)
+    await asyncio.wait_for(edge.drained(address), 10)
     await first.stop(5)
     assert await ask(public) == (200, b"two")
     enough.set()

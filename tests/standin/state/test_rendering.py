@@ -69,7 +69,7 @@ def test_references(text: str, rendered: str) -> None:
         variable("d", "URL", "pg://u:${{PASSWORD}}@${{RAILWAY_PRIVATE_DOMAIN}}:7/x"),
         proxy,
     )
-    assert Renderer(state, "e").rendered("a")["TARGET"] == rendered
+    assert Renderer(state, "e", lambda _: "127.0.0.1").rendered("a")["TARGET"] == rendered
 
 
 def test_references_are_named_in_order() -> None:

@@ -26,8 +26,9 @@ from starlette.routing import Route
 from wizard.locale import render
 from wizard.secrets import MASK
 from wizard.standin.api.gateway import Gateway
-from wizard.standin.process_machine import ProcessMachine
-from wizard.standin.state.rows import KINDS, Document, Row
+from wizard.standin.local_machine import LocalMachine
+from wizard.standin.state.kinds import ALL_KINDS
+from wizard.standin.state.rows import Document, Row
 
 _HIDDEN = {"value", "variables", "patch", "verification_token", "digest"}
 
@@ -54,7 +55,7 @@ class Control:
 
     async def _state(self, _request: Request) -> Response:
         tables = self._gateway.railway.tables
-        return _json({kind.__name__: [_shown(row) for row in tables.all(kind)] for kind in KINDS})
+        return _json({kind.__name__: [_shown(row) for row in tables.all(kind)] for kind in ALL_KINDS})
 
     async def _settings(self, _request: Request) -> Response:
         return JSONResponse(self._gateway.railway.cloud.settings.model_dump(mode="json"))
@@ -65,7 +66,7 @@ class Control:
 
     async def _traffic(self, _request: Request) -> Response:
         machine = self._gateway.railway.cloud.machine
-        entries = machine.requests if isinstance(machine, ProcessMachine) else []
+        entries = machine.requests if isinstance(machine, LocalMachine) else []
         return _json([asdict(one) for one in entries])
 
     async def _now(self, _request: Request) -> Response:
@@ -74,7 +75,7 @@ class Control:
 
     async def _machine(self, _request: Request) -> Response:
         machine = self._gateway.railway.cloud.machine
-        if not isinstance(machine, ProcessMachine):
+        if not isinstance(machine, LocalMachine):
             return JSONResponse({})
         told = [{"id": one.id, "params": dict(one.params), "text": render(one)} for one in machine.differences.values()]
         return JSONResponse({"tier": machine.tier, "run_id": machine.run_id, "differences": told})

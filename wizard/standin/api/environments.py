@@ -9,7 +9,6 @@ from wizard.standin.api.context import Context, connection
 from wizard.standin.api.registry import field, mutation, query
 from wizard.standin.state import patches
 from wizard.standin.state.fleet import PRIVATE_PORTS
-from wizard.standin.state.networking import free_port
 from wizard.standin.state.resources import delete_environment, set_variable
 from wizard.standin.state.rows import (
     Deployment,
@@ -65,11 +64,11 @@ async def environment_delete(context: Context, id: str) -> bool:
 
 
 async def _duplicate(context: Context, source: Environment, copy: Environment, *, deploys: bool) -> None:
-    store, tables = context.railway.store, context.railway.tables
+    store, tables, machine = context.railway.store, context.railway.tables, context.railway.cloud.machine
     for variable in tables.where(Variable, environment_id=source.id):
         scope = (copy.id, variable.service_id)
         own_port = variable.name in PRIVATE_PORTS.values()
-        value = str(free_port()) if own_port else variable.value
+        value = str(machine.private_port(int(variable.value))) if own_port else variable.value
         set_variable(context.railway, scope, variable.name, value, sealed=variable.is_sealed)
     for mount in tables.where(VolumeInstance, environment_id=source.id):
         store.put(replace(mount, **context.railway.cloud.stamp(), environment_id=copy.id))

@@ -23,7 +23,7 @@ def variables(
     environment_id, service_id = _scope(
         context, {"projectId": projectId, "environmentId": environmentId, "serviceId": serviceId}
     )
-    renderer = Renderer(context.tables, environment_id)
+    renderer = _renderer(context, environment_id)
     return renderer.unrendered(service_id) if unrendered else renderer.rendered(service_id)
 
 
@@ -31,7 +31,7 @@ def variables(
 def variables_for_deployment(context: Context, projectId: str, environmentId: str, serviceId: str) -> dict[str, str]:
     """Return what a local run of the service would be given."""
     _scope(context, {"projectId": projectId, "environmentId": environmentId, "serviceId": serviceId})
-    return Renderer(context.tables, environmentId).rendered(serviceId)
+    return _renderer(context, environmentId).rendered(serviceId)
 
 
 @mutation("variableCollectionUpsert")
@@ -40,7 +40,7 @@ async def variable_collection_upsert(context: Context, input: Document) -> bool:
     scope = _scope(context, input)
     given: dict[str, Any] = input["variables"]
     if input.get("replace"):
-        for name in set(Renderer(context.tables, scope[0]).raw(scope[1])) - set(given):
+        for name in set(_renderer(context, scope[0]).raw(scope[1])) - set(given):
             delete_variable(context.railway, scope, name)
     for name, value in given.items():
         set_variable(context.railway, scope, name, "" if value is None else str(value))
@@ -82,6 +82,10 @@ def variable_service(row: Variable, context: Context) -> Service:
 def variable_environment(row: Variable, context: Context) -> Environment:
     """Return the variable's environment."""
     return context.require(Environment, row.environment_id)
+
+
+def _renderer(context: Context, environment_id: str) -> Renderer:
+    return Renderer(context.tables, environment_id, context.railway.cloud.machine.private_host)
 
 
 def _scope(context: Context, given: Document) -> Scope:

@@ -13,7 +13,8 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 
 from wizard.clock import Clock, SystemClock
-from wizard.standin.edge.listener import LOOPBACK, Listener
+from wizard.standin.addresses import Address
+from wizard.standin.edge.listener import Listener
 from wizard.standin.edge.requests import RequestEntry, RequestSink
 from wizard.standin.edge.wire import BadMessageError, Copier, Head, answer_has_body, close, read_head, splice
 
@@ -31,6 +32,8 @@ _MESSAGES = {
     504: "Application did not respond in time",
 }
 
+_UPSTREAM_LIMIT = 2 * 64 * 1024
+
 _Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
@@ -45,7 +48,7 @@ class _Exchange:
     status: int = _CLIENT_LEFT
     received: int = 0
     sent: int = 0
-    upstream: int | None = None
+    upstream: Address | None = None
     keep_alive: bool = True
 
     @property
@@ -61,27 +64,27 @@ class HttpEdge(Listener):
         self._log = log
         self._scheme = scheme
         self._clock = clock or SystemClock()
-        self._backend: int | None = None
-        self._active: dict[int, int] = {}
+        self._backend: Address | None = None
+        self._active: dict[Address, int] = {}
         self._idle = asyncio.Condition()
 
     @property
-    def backend(self) -> int | None:
-        """The port that new requests go to, None where there is none."""
+    def backend(self) -> Address | None:
+        """The address that new requests go to, None where there is none."""
         return self._backend
 
-    def switch(self, port: int | None) -> None:
+    def switch(self, address: Address | None) -> None:
         """Send every request that begins from now on there; those under way end where they began."""
-        self._backend = port
+        self._backend = address
 
-    def active(self, port: int) -> int:
+    def active(self, address: Address) -> int:
         """Return how many requests and WebSockets that backend still serves."""
-        return self._active.get(port, 0)
+        return self._active.get(address, 0)
 
-    async def drained(self, port: int) -> None:
+    async def drained(self, address: Address) -> None:
         """Wait until that backend serves nothing any more; the caller brings the time limit."""
         async with self._idle:
-            await self._idle.wait_for(lambda: self.active(port) == 0)
+            await self._idle.wait_for(lambda: self.active(address) == 0)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serve one client connection, request after request."""
@@ -133,29 +136,29 @@ class HttpEdge(Listener):
         if connected is None:
             await self._answer(exchange, 404 if self._backend is None else 502)
             return
-        port, upstream = connected
-        exchange.upstream = port
-        self._active[port] = self._active.get(port, 0) + 1
+        address, upstream = connected
+        exchange.upstream = address
+        self._active[address] = self._active.get(address, 0) + 1
         try:
             await self._through(exchange, upstream)
         finally:
-            await self._leave(port)
+            await self._leave(address)
             await close(upstream[1])
 
-    async def _connect(self) -> tuple[int, _Streams] | None:
+    async def _connect(self) -> tuple[Address, _Streams] | None:
         """Reach the current backend; one that was just switched away is not insisted on."""
         for _ in range(_CONNECT_ATTEMPTS):
-            port = self._backend
-            if port is None:
+            address = self._backend
+            if address is None:
                 return None
             with suppress(OSError):
-                return port, await asyncio.open_connection(LOOPBACK, port, limit=2 * 64 * 1024)
+                return address, await address.connect(limit=_UPSTREAM_LIMIT)
         return None
 
-    async def _leave(self, port: int) -> None:
-        self._active[port] -= 1
-        if not self._active[port]:
-            del self._active[port]
+    async def _leave(self, address: Address) -> None:
+        self._active[address] -= 1
+        if not self._active[address]:
+            del self._active[address]
             async with self._idle:
                 self._idle.notify_all()
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 
+from wizard.standin.addresses import LOOPBACK
 from wizard.standin.edge.wire import HEAD_LIMIT, close
-
-LOOPBACK = "127.0.0.1"
-"""The one address anything here listens on."""
 
 
 class Listener:

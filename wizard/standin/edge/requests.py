@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from wizard.standin.addresses import Address
+
 
 @dataclass(frozen=True, slots=True)
 class RequestEntry:
@@ -21,7 +23,7 @@ class RequestEntry:
         seconds: from the first byte to the last.
         received: bytes of body from the client.
         sent: bytes of body to the client.
-        upstream: the port that served it, None where nobody did.
+        upstream: the address that served it, None where nobody did.
     """
 
     at: datetime
@@ -33,7 +35,7 @@ class RequestEntry:
     seconds: float
     received: int
     sent: int
-    upstream: int | None
+    upstream: Address | None
 
 
 RequestSink = Callable[[RequestEntry], None]

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from wizard.clock import Clock
+from wizard.standin.addresses import Address
 from wizard.standin.processes import LogLine, LogSink
 
 _HOST = "healthcheck.railway.app"
-_LOOPBACK = "127.0.0.1"
 _HEALTHY = 200
 _ATTEMPT_SECONDS = 10.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 1.0
@@ -22,7 +22,13 @@ _REAL_PAUSE = 0.1
 
 
 async def probe(  # noqa: PLR0913 - what a check consists of
-    port: int, path: str, *, window: float, clock: Clock, log: LogSink, running: Callable[[], bool] = lambda: True
+    address: Address,
+    path: str,
+    *,
+    window: float,
+    clock: Clock,
+    log: LogSink,
+    running: Callable[[], bool] = lambda: True,
 ) -> bool:
     """Ask until the answer is 200, the window (seconds) is over or the deployment ended; says whether it is healthy."""
     _tell(log, "====================", "Starting Healthcheck", "====================")
@@ -32,7 +38,7 @@ async def probe(  # noqa: PLR0913 - what a check consists of
     while running():
         attempt += 1
         left = deadline - clock.monotonic()
-        outcome = await _attempt(port, path, clock, max(min(_ATTEMPT_SECONDS, left), _REAL_PAUSE))
+        outcome = await _attempt(address, path, clock, max(min(_ATTEMPT_SECONDS, left), _REAL_PAUSE))
         if outcome == _HEALTHY:
             _tell(log, "[1/1] Healthcheck succeeded!")
             return True
@@ -47,11 +53,11 @@ async def probe(  # noqa: PLR0913 - what a check consists of
     return False
 
 
-async def _attempt(port: int, path: str, clock: Clock, seconds: float) -> int | None:
+async def _attempt(address: Address, path: str, clock: Clock, seconds: float) -> int | None:
     """Return the status of one answer, None for none."""
     with suppress(OSError, TimeoutError, ValueError, IndexError, asyncio.LimitOverrunError), clock.busy():
         async with clock.timeout(seconds):
-            reader, writer = await asyncio.open_connection(_LOOPBACK, port)
+            reader, writer = await address.connect()
             try:
                 writer.write(_request(path))
                 await writer.drain()

@@ -216,7 +216,7 @@ class Deployments:
             status_updated_at=stamp["created_at"],
             origin=origin,
             settings=settings,
-            variables=frozen_variables(tables, instance, stamp["id"], meta),
+            variables=frozen_variables(self._cloud, instance, stamp["id"], meta),
             meta=meta,
             snapshot_id=stamp["id"] if origin["kind"] == "image" else None,
         )

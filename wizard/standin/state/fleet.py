@@ -5,17 +5,16 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+from wizard.standin.addresses import Address
 from wizard.standin.processes import LogSink
 from wizard.standin.state import rules
 from wizard.standin.state.cloud import Cloud
 from wizard.standin.state.machine import DatastoreOrder, Mount, Process, RunOrder, StartError
 from wizard.standin.state.replica import Replica
-from wizard.standin.state.rows import Deployment, ServiceDomain, ServiceInstance, TcpProxy, VolumeInstance
+from wizard.standin.state.rows import Deployment, Service, ServiceDomain, ServiceInstance, TcpProxy, VolumeInstance
 
 PRIVATE_PORTS = {"postgres": "PGPORT", "redis": "REDISPORT"}
 """The variable that names a datastore's private port."""
-_NOBODY = 0
-"""A port nothing listens on: the edge answers that the application failed to respond."""
 _DATASTORE_GRACE = 10.0
 _CLOSING_GRACE = 2.0
 """Seconds each process has when the stand-in ends."""
@@ -64,14 +63,14 @@ class Fleet:
     def point(self, deployment: Deployment) -> None:
         """Lead the public addresses of the deployment's instance to it, and to nobody when it does not run."""
         replica = self._replicas.get(deployment.id)
+        address = replica.address if replica else None
         here = {"service_id": deployment.service_id, "environment_id": deployment.environment_id}
         for domain in self._cloud.tables.where(ServiceDomain, **here):
-            target = replica.port if replica else None
-            if target and not _reaches(domain, deployment):
-                target = _NOBODY
-            self._cloud.machine.point_domain(domain.edge_port, target)
+            self._cloud.machine.point_domain(domain.edge_port, _at(address, domain.target_port))
         for proxy in self._cloud.tables.where(TcpProxy, **here):
-            self._cloud.machine.point_proxy(proxy.proxy_port, replica.port if replica else None)
+            self._cloud.machine.point_proxy(proxy.proxy_port, _at(address, proxy.application_port))
+        if service := self._cloud.tables.get(Service, deployment.service_id):
+            self._cloud.machine.point_private(deployment.environment_id, service.name, address)
 
     def point_active(self, service_id: str, environment_id: str) -> None:
         """Point an instance's domains at what serves now, as when a domain has just been made."""
@@ -90,7 +89,9 @@ class Fleet:
             return await self._cloud.machine.start_datastore(self._datastore(deployment, engine), log)
         if deployment.image is None:
             raise StartError(f"The image {deployment.origin.get('image')} cannot run without a container engine")
-        order = RunOrder(deployment.id, deployment.image, deployment.variables, self.mount(deployment))
+        order = RunOrder(
+            deployment.id, deployment.image, deployment.variables, deployment.environment_id, self.mount(deployment)
+        )
         return await self._cloud.machine.start(order, log)
 
     def _datastore(self, deployment: Deployment, engine: str) -> DatastoreOrder:
@@ -103,6 +104,7 @@ class Fleet:
             folder=mount.folder if mount else self._volume_folder(f"ephemeral-{name}"),
             port=int(deployment.variables.get(PRIVATE_PORTS[engine]) or 0),
             variables=deployment.variables,
+            network=deployment.environment_id,
         )
 
     def _instance_id(self, deployment: Deployment) -> str:
@@ -139,7 +141,6 @@ def grace_of(deployment: Deployment) -> float:
     return float(asked or 0)
 
 
-def _reaches(domain: ServiceDomain, deployment: Deployment) -> bool:
-    """Without a target port, and with that of PORT, the domain leads to the process."""
-    port = deployment.variables.get("PORT")
-    return domain.target_port is None or port is None or str(domain.target_port) == port
+def _at(address: Address | None, port: int | None) -> Address | None:
+    """Return the port of the process that a public address names, the one it is to serve where it names none."""
+    return address.at(port) if address and port else address

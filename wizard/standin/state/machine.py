@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from wizard.standin.addresses import Address
 from wizard.standin.processes import LogSink
 from wizard.standin.state.rows import Document
 
@@ -46,12 +47,14 @@ class RunOrder:
 
     Attributes:
         name: names the process; the deployment's id.
+        network: the private network it is in; the environment's id.
         mount: the volume, if one is attached.
     """
 
     name: str
     image: Document
     variables: Mapping[str, str]
+    network: str
     mount: Mount | None = None
 
 
@@ -66,6 +69,7 @@ class DatastoreOrder:
         folder: the volume: data stays there.
         port: the private port its variables name.
         variables: the rendered variables, its user, password and database among them.
+        network: the private network it is in; the environment's id.
     """
 
     name: str
@@ -74,6 +78,7 @@ class DatastoreOrder:
     folder: Path
     port: int
     variables: Mapping[str, str]
+    network: str
 
 
 class BuildError(Exception):
@@ -88,8 +93,8 @@ class Process(Protocol):
     """Something that runs and can be reached."""
 
     @property
-    def port(self) -> int:
-        """The loopback port it is reached on."""
+    def address(self) -> Address:
+        """Where it is reached: the port that it is to serve."""
         ...
 
     def pids(self) -> Sequence[int]:
@@ -112,6 +117,18 @@ class Machine(Protocol):
         """Make ready and end what a dead predecessor left."""
         ...
 
+    def private_host(self, service: str) -> str:
+        """Return the name or address by which services of one environment reach that service."""
+        ...
+
+    def private_port(self, usual: int) -> int:
+        """Return the port on which a datastore serves its environment: the usual one where that is not shared."""
+        ...
+
+    def point_private(self, network: str, service: str, target: Address | None) -> None:
+        """Let a service's private name lead to that process."""
+        ...
+
     async def build(self, order: BuildOrder, log: LogSink) -> Document:
         """Build an image; raises BuildError."""
         ...
@@ -132,20 +149,20 @@ class Machine(Protocol):
         """Open a public HTTP and WebSocket port for `<label>.localhost` and return it."""
         ...
 
-    def point_domain(self, port: int, target: int | None) -> None:
-        """Let a domain's new requests go to that port; None answers that nothing is deployed."""
+    def point_domain(self, port: int, target: Address | None) -> None:
+        """Let a domain's new requests go there; None answers that nothing is deployed."""
         ...
 
     async def close_domain(self, port: int) -> None:
         """Close a domain's port."""
         ...
 
-    async def open_proxy(self, target: int | None, port: int = 0) -> int:
-        """Open a public TCP port to a private one and return it; without a target it cuts every connection."""
+    async def open_proxy(self, target: Address | None, port: int = 0) -> int:
+        """Open a public TCP port to a private address and return it; without a target it cuts every connection."""
         ...
 
-    def point_proxy(self, port: int, target: int | None) -> None:
-        """Let a proxy's new connections go to that port."""
+    def point_proxy(self, port: int, target: Address | None) -> None:
+        """Let a proxy's new connections go there."""
         ...
 
     async def close_proxy(self, port: int) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import secrets
-import socket
 
+from wizard.standin.addresses import LOOPBACK
 from wizard.standin.state import names
 from wizard.standin.state.cloud import Cloud
 from wizard.standin.state.fleet import Fleet
-from wizard.standin.state.rendering import PRIVATE_HOST
 from wizard.standin.state.rows import CustomDomain, Environment, Service, ServiceDomain, ServiceInstance, TcpProxy
 
 
@@ -72,7 +71,7 @@ class Networking:
             return existing
         port = await self._cloud.machine.open_proxy(None)
         row = TcpProxy(
-            **self._cloud.stamp(), **here, application_port=application_port, proxy_port=port, domain=PRIVATE_HOST
+            **self._cloud.stamp(), **here, application_port=application_port, proxy_port=port, domain=LOOPBACK
         )
         self._cloud.store.put(row)
         self._fleet.point_active(**here)
@@ -98,10 +97,3 @@ class Networking:
             await self._cloud.machine.open_domain(domain.domain.partition(".")[0], domain.edge_port)
         for proxy in self._cloud.tables.all(TcpProxy):
             await self._cloud.machine.open_proxy(None, proxy.proxy_port)
-
-
-def free_port() -> int:
-    """Return a loopback port nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind((PRIVATE_HOST, 0))
-        return int(probe.getsockname()[1])

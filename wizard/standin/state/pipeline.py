@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from wizard.standin.addresses import Nowhere
 from wizard.standin.runner import probe
 from wizard.standin.settings import TimedBuild
 from wizard.standin.state import rules
@@ -150,7 +151,7 @@ class Pipeline:
             return
         async with self._step(deployment, "PRE_DEPLOY_COMMAND"):
             self._cloud.logs.say(deployment, "deploy", "Starting pre-deploy command")
-            order = RunOrder(f"{deployment.id}-pre", deployment.image, deployment.variables)
+            order = RunOrder(f"{deployment.id}-pre", deployment.image, deployment.variables, deployment.environment_id)
             with self._cloud.clock.busy():
                 code = await self._cloud.machine.run(order, command, self._cloud.logs.sink(deployment, "deploy"))
             if code:
@@ -188,7 +189,7 @@ class Pipeline:
             return
         async with self._step(deployment, "HEALTHCHECK"):
             healthy = await probe(
-                replica.port or 0,
+                replica.address or Nowhere(),
                 path,
                 window=_health_window(deployment),
                 clock=self._cloud.clock,

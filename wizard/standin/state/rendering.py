@@ -22,9 +22,6 @@ from wizard.standin.state.rows import (
 )
 from wizard.standin.state.store import Tables
 
-PRIVATE_HOST = "127.0.0.1"
-"""Where services reach one another without network namespaces; Railway says `<service>.railway.internal`."""
-
 _REFERENCE = re.compile(r"\$\{\{\s*([^}]*?)\s*\}\}")
 _Trail = tuple[tuple[str | None, str], ...]
 """The (service, variable) pairs being rendered, outermost first."""
@@ -46,6 +43,8 @@ class Renderer:
 
     tables: Tables
     environment_id: str
+    private_host: Callable[[str], str]
+    """Names a service within its environment."""
 
     def raw(self, service_id: str | None) -> dict[str, Variable]:
         """Return a service's own variables (or the shared ones) by name."""
@@ -73,7 +72,7 @@ class Renderer:
             "RAILWAY_ENVIRONMENT": environment.name,
             "RAILWAY_ENVIRONMENT_ID": environment.id,
             "RAILWAY_ENVIRONMENT_NAME": environment.name,
-            "RAILWAY_PRIVATE_DOMAIN": PRIVATE_HOST,
+            "RAILWAY_PRIVATE_DOMAIN": self.private_host(service.name),
             "RAILWAY_PROJECT_ID": project.id,
             "RAILWAY_PROJECT_NAME": project.name,
             "RAILWAY_SERVICE_ID": service.id,

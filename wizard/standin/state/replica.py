@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
 
+from wizard.standin.addresses import Address
 from wizard.standin.state.cloud import Cloud
 from wizard.standin.state.machine import Process, StartError
 from wizard.standin.state.rows import Deployment
@@ -28,9 +29,9 @@ class Replica:
         self.gone = asyncio.Event()
 
     @property
-    def port(self) -> int | None:
-        """The loopback port of the process; None while there is none."""
-        return self._process.port if self._process else None
+    def address(self) -> Address | None:
+        """Where the process is reached; None while there is none."""
+        return self._process.address if self._process else None
 
     def pids(self) -> list[int]:
         """Return the live processes."""

@@ -16,7 +16,6 @@ from typing import Any
 
 from wizard.standin.state import names
 from wizard.standin.state.fleet import PRIVATE_PORTS
-from wizard.standin.state.networking import free_port
 from wizard.standin.state.railway import LocalRailway
 from wizard.standin.state.refusals import PLAN_LIMIT, Refused
 from wizard.standin.state.rendering import replace_references
@@ -200,9 +199,9 @@ def _create_variables(railway: LocalRailway, instance: ServiceInstance, variable
         given = spec.get("value") if spec.get("value") is not None else spec.get("defaultValue")
         if given is None:
             continue
-        value = (
-            str(free_port()) if name in PRIVATE_PORTS.values() else replace_references(str(given), _template_function)
-        )
+        value = replace_references(str(given), _template_function)
+        if name in PRIVATE_PORTS.values() and value.isdecimal():
+            value = str(railway.cloud.machine.private_port(int(value)))
         set_variable(railway, (instance.environment_id, instance.service_id), name, value)
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from wizard.standin.state.cloud import Cloud
 from wizard.standin.state.rendering import Renderer
 from wizard.standin.state.rows import Document, ServiceInstance
-from wizard.standin.state.store import Tables
 
 
-def frozen_variables(tables: Tables, instance: ServiceInstance, deployment_id: str, meta: Document) -> dict[str, str]:
+def frozen_variables(cloud: Cloud, instance: ServiceInstance, deployment_id: str, meta: Document) -> dict[str, str]:
     """Return what the build and the process of a deployment that begins now will see."""
+    renderer = Renderer(cloud.tables, instance.environment_id, cloud.machine.private_host)
     return {
-        **Renderer(tables, instance.environment_id).rendered(instance.service_id, sealed=True),
+        **renderer.rendered(instance.service_id, sealed=True),
         "RAILWAY_DEPLOYMENT_ID": deployment_id,
         "RAILWAY_REPLICA_ID": instance.id,
         "RAILWAY_REPLICA_REGION": instance.region or "",

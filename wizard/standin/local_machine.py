@@ -18,6 +18,7 @@ from wizard.errors import WizardError
 from wizard.locale import render
 from wizard.messages import Message, message
 from wizard.secrets import Secret
+from wizard.standin.addresses import LOOPBACK, Address, LoopbackAddress
 from wizard.standin.builder import BuildFailed, BuildRequest, BuildSettings, Image
 from wizard.standin.datastores import Server, start_postgres, start_valkey
 from wizard.standin.edge import HttpEdge, RequestEntry, TcpProxy
@@ -27,7 +28,6 @@ from wizard.standin.runner import Instance, Launch, ProcessTier
 from wizard.standin.state.machine import BuildError, BuildOrder, DatastoreOrder, Process, RunOrder, StartError
 from wizard.standin.state.rows import Document
 
-_LOOPBACK = "127.0.0.1"
 _NEWEST_POSTGRES = 18
 _CLOSING_GRACE = 2.0
 _REQUESTS_KEPT = 10_000
@@ -35,10 +35,10 @@ _REQUESTS_KEPT = 10_000
 
 @dataclass(slots=True)
 class _Application:
-    """A running application and its port."""
+    """A running application and its address."""
 
     instance: Instance
-    port: int
+    address: Address
     folder: Path
     log: LogSink
 
@@ -63,8 +63,8 @@ class _Datastore:
     server: Server
 
     @property
-    def port(self) -> int:
-        return self.server.port
+    def address(self) -> Address:
+        return LoopbackAddress(self.server.port)
 
     def pids(self) -> Sequence[int]:
         return [self.server.pid, *descendants(self.server.pid)] if start_time(self.server.pid) else []
@@ -77,7 +77,7 @@ class _Datastore:
 
 
 @dataclass(slots=True)
-class ProcessMachine:
+class LocalMachine:
     """Implements `wizard.standin.state.machine.Machine` with processes of this user.
 
     Attributes:
@@ -150,7 +150,8 @@ class ProcessMachine:
         except (OSError, WizardError) as error:
             raise StartError(_said(error)) from error
         self._note(*instance.differences)
-        return self._kept(_Application(instance, launch.port, launch.folder, log))
+        declared = int(order.variables.get("PORT") or 0) or None
+        return self._kept(_Application(instance, LoopbackAddress(launch.port, declared), launch.folder, log))
 
     async def start_datastore(self, order: DatastoreOrder, log: LogSink) -> Process:
         """Start PostgreSQL or Valkey on the port its variables name; raises StartError."""
@@ -170,8 +171,22 @@ class ProcessMachine:
         self._domains[opened] = edge
         return opened
 
-    def point_domain(self, port: int, target: int | None) -> None:
-        """Let a domain's new requests go to that port."""
+    def private_host(self, service: str) -> str:
+        """Return loopback, which processes of this machine share."""
+        del service
+        return LOOPBACK
+
+    def private_port(self, usual: int) -> int:
+        """Return a free port: that of a datastore is everybody's."""
+        del usual
+        return free_port()
+
+    def point_private(self, network: str, service: str, target: Address | None) -> None:
+        """Do nothing: private addresses are loopback's, their ports in variables."""
+        del network, service, target
+
+    def point_domain(self, port: int, target: Address | None) -> None:
+        """Let a domain's new requests go there."""
         if port in self._domains:
             self._domains[port].switch(target)
 
@@ -181,17 +196,17 @@ class ProcessMachine:
         if edge:
             await edge.close()
 
-    async def open_proxy(self, target: int | None, port: int = 0) -> int:
+    async def open_proxy(self, target: Address | None, port: int = 0) -> int:
         """Open a public TCP port."""
-        proxy = TcpProxy(target or 0)
+        proxy = TcpProxy(target)
         opened = await proxy.open(port)
         self._proxies[opened] = proxy
         return opened
 
-    def point_proxy(self, port: int, target: int | None) -> None:
-        """Let a proxy's new connections go to that port."""
+    def point_proxy(self, port: int, target: Address | None) -> None:
+        """Let a proxy's new connections go there."""
         if port in self._proxies:
-            self._proxies[port].switch(target or 0)
+            self._proxies[port].switch(target)
 
     async def close_proxy(self, port: int) -> None:
         """Close a public TCP port."""
@@ -250,7 +265,7 @@ class ProcessMachine:
 def free_port() -> int:
     """Return a loopback port nobody listens on now."""
     with socket.socket() as probe:
-        probe.bind((_LOOPBACK, 0))
+        probe.bind((LOOPBACK, 0))
         return int(probe.getsockname()[1])
 
 
