@@ -35,6 +35,8 @@ class Base:
         command: what it starts by itself.
         interpreter: of a Python image.
         differences: what is not as in the image.
+        hidden: absolute paths of this machine that an isolated image does not see, such as `/usr/bin/gcc`: what the
+            image lacks and no `apt-get install` of the stage names.
     """
 
     image: str
@@ -44,6 +46,7 @@ class Base:
     command: tuple[str, ...] = ()
     interpreter: Interpreter | None = None
     differences: tuple[Message, ...] = ()
+    hidden: frozenset[str] = frozenset()
 
 
 def resolve(image: str, step: str, *, installs_python: bool = False) -> Base:

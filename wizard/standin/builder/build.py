@@ -11,9 +11,9 @@ from wizard.errors import UsageError
 from wizard.locale import render
 from wizard.messages import Message, message
 from wizard.standin.builder import dockerfile, railpack
-from wizard.standin.builder.execute import Executor, Place
+from wizard.standin.builder.carrier import Carried, Carrier
+from wizard.standin.builder.execute import FolderCarrier
 from wizard.standin.builder.image import BuildFailed, BuildRequest, Image
-from wizard.standin.builder.layers import Layers
 from wizard.standin.builder.steps import BuildPlan
 from wizard.standin.processes import LogLine, LogSink
 
@@ -22,24 +22,23 @@ _LEAST_FREE = 512 * 2**20
 _SHELLS = {"sh", "bash", "ash", "dash"}
 
 
-async def build(request: BuildRequest, log: LogSink) -> Image:
-    """Build the image into `request.work`; raises BuildFailed, its reason also in the log.
+async def build(request: BuildRequest, log: LogSink, carrier: Carrier | None = None) -> Image:
+    """Build the image, in folders unless another carrier is given; raises BuildFailed, its reason also in the log.
 
     A cancellation ends every child and leaves no half-made layer.
     """
     try:
         request.work.mkdir(mode=0o700, parents=True, exist_ok=True)
-        layers = await asyncio.to_thread(Layers, request.cache)
+        chosen: Carrier = carrier or await asyncio.to_thread(FolderCarrier, request.cache)
         _refuse_full_disk(request.work)
-        plan = await asyncio.to_thread(_plan, request, layers, log)
-        place = await Executor(plan, request, layers, log).image()
+        plan = await asyncio.to_thread(_plan, request, chosen.secret, log)
+        carried = await chosen.carry_out(plan, request, log)
     except BuildFailed as failure:
         log(LogLine(f"{failure.step}: {failure.detail[-1]}", "stderr"))
         raise
-    image = await asyncio.to_thread(_image, request, plan, place)
-    await asyncio.to_thread(layers.prune)
+    await asyncio.to_thread(chosen.prune)
     log(LogLine("Build complete"))
-    return image
+    return _image(request, plan, carried)
 
 
 def _refuse_full_disk(work: Path) -> None:
@@ -48,13 +47,13 @@ def _refuse_full_disk(work: Path) -> None:
         raise BuildFailed("build", (f"no space left on device: {free // 2**20} MB free in {work}",))
 
 
-def _plan(request: BuildRequest, layers: Layers, log: LogSink) -> BuildPlan:
+def _plan(request: BuildRequest, secret: bytes, log: LogSink) -> BuildPlan:
     path = _dockerfile(request)
     if path is None:
-        return railpack.plan(request, layers.secret, log)
+        return railpack.plan(request, secret, log)
     log(LogLine("Using detected Dockerfile!"))
     try:
-        return dockerfile.plan(path, request.context, request.variables, layers.secret)
+        return dockerfile.plan(path, request.context, request.variables, secret, isolated=request.isolated)
     except UsageError as error:
         raise BuildFailed(path.name, (f"dockerfile parse error: {render(error.what)}",)) from None
 
@@ -76,16 +75,12 @@ def _has(folder: Path, name: str) -> bool:
     return any(entry.name == name and entry.is_file() for entry in folder.iterdir())
 
 
-def _image(request: BuildRequest, plan: BuildPlan, place: Place) -> Image:
-    root = request.work / "image"
-    shutil.rmtree(root, ignore_errors=True)
-    place.root.rename(root)
-    shutil.rmtree(request.work / "stages", ignore_errors=True)
+def _image(request: BuildRequest, plan: BuildPlan, carried: Carried) -> Image:
     stage = plan.stages[-1]
-    skipped: list[Message] = [message("builder.skipped", command=command) for command in place.skipped]
+    skipped: list[Message] = [message("builder.skipped", command=command) for command in carried.skipped]
     return Image(
-        root=root,
-        python=place.python,
+        root=carried.root,
+        python=carried.python,
         workdir=stage.workdir,
         environment=stage.environment,
         command=_command(request, plan),
@@ -93,6 +88,8 @@ def _image(request: BuildRequest, plan: BuildPlan, place: Place) -> Image:
         owned=plan.owned,
         plan=plan.name,
         differences=(*plan.differences, *skipped),
+        layers=carried.layers,
+        user=stage.user,
     )
 
 

@@ -40,18 +40,26 @@ from wizard.standin.builder.steps import (
 _SHELL = ("/bin/sh", "-c")
 
 
-def plan(path: Path, context: Path, variables: Mapping[str, str], secret: bytes) -> BuildPlan:
-    """Plan the Dockerfile at `path`; raises BuildFailed or UsageError, as the builder would fail."""
+def plan(
+    path: Path, context: Path, variables: Mapping[str, str], secret: bytes, *, isolated: bool = False
+) -> BuildPlan:
+    """Plan the Dockerfile at `path`; raises BuildFailed or UsageError, as the builder would fail.
+
+    Users and owners are planned where the image is isolated, and differences elsewhere.
+    """
     dockerfile = parse(path.read_text(encoding="utf-8", errors="replace"))
     files = Context(context, ContextIgnore.of(context, path))
-    planner = _Planner(dockerfile, files, variables, Keys(secret, context))
+    planner = _Planner(dockerfile, files, variables, Keys(secret, context), isolated=isolated)
     return planner.run()
 
 
 class _Planner:
     """Plans the stages in order; each may begin with or copy from an earlier one."""
 
-    def __init__(self, dockerfile: Dockerfile, files: Context, variables: Mapping[str, str], keys: Keys) -> None:
+    def __init__(
+        self, dockerfile: Dockerfile, files: Context, variables: Mapping[str, str], keys: Keys, *, isolated: bool
+    ) -> None:
+        self.isolated = isolated
         self.dockerfile = dockerfile
         self.files = files
         self.variables = variables
@@ -121,6 +129,7 @@ class _StagePlanner:
         self._command_here = False
         self._shell = inherited.shell if inherited else _SHELL
         self._ports = list(inherited.ports) if inherited else []
+        self._current_user = inherited.user if inherited else ""
         self._steps: list[Step] = []
         self.named: list[str] = []
         self.differences: list[Message] = []
@@ -146,6 +155,7 @@ class _StagePlanner:
             self._command,
             self._shell,
             tuple(self._ports),
+            self._current_user,
         )
 
     def _known(self) -> dict[str, str]:
@@ -192,10 +202,14 @@ class _StagePlanner:
         path = substitute(instruction.text, self._known(), escape=self._escape, line=instruction.line)
         self._workdir = self._absolute(path)
         self.named.append(self._workdir)
-        self._add(MakeFolder(self._workdir), f"WORKDIR {path}", self._workdir)
+        self._add(MakeFolder(self._workdir, self._current_user), f"WORKDIR {path}", self._workdir, self._current_user)
 
     def _user(self, instruction: Instruction) -> None:
-        self.differences.append(message("builder.user", user=" ".join(self._words(instruction))))
+        user = " ".join(self._words(instruction))
+        if self._build.isolated:
+            self._current_user = user
+        else:
+            self.differences.append(message("builder.user", user=user))
 
     def _expose(self, instruction: Instruction) -> None:
         for word in self._words(instruction):
@@ -224,7 +238,7 @@ class _StagePlanner:
 
     def _run(self, instruction: Instruction) -> None:
         argv = instruction.exec_form
-        script = fit_for_layers(shell_script(instruction))
+        script = fit_for_layers(shell_script(instruction), isolated=self._build.isolated)
         argv = argv or (*self._shell, script)
         borrowed = mounts_of(instruction, self._workdir)
         self.named += named_paths(" ".join(argv))
@@ -232,14 +246,16 @@ class _StagePlanner:
         environment = self._known()
         title = _title(instruction)
         changes = self.base.kind == "python" and installs(" ".join(argv))
-        action = RunCommand(argv, environment, self._workdir, changes, borrowed)
-        self._add(action, title, argv, environment, self._workdir, digests)
+        action = RunCommand(argv, environment, self._workdir, changes, borrowed, self._current_user)
+        self._add(action, title, argv, environment, self._workdir, digests, self._current_user)
 
     def _copy(self, instruction: Instruction, *, unpack: bool = False) -> None:
         *sources, target = self._words(instruction)
         title = _title(instruction)
-        if instruction.flag("chown"):
-            self.differences.append(message("builder.chown", owner=instruction.flag("chown") or ""))
+        owner = substitute(instruction.flag("chown") or "", self._known(), escape=self._escape)
+        if owner and not self._build.isolated:
+            self.differences.append(message("builder.chown", owner=owner))
+            owner = ""
         if instruction.flag("parents"):
             raise BuildFailed(title, ("The process tier does not emulate COPY --parents.",))
         documents = {document.name for document in instruction.heredocs}
@@ -248,7 +264,7 @@ class _StagePlanner:
         absolute = self._absolute(target)
         self.named.append(absolute)
         mode = int(instruction.flag("chmod") or "0", 8) or None
-        action = CopyFiles(tuple(files), absolute, is_folder or len(sources) > 1, mode=mode, unpack=unpack)
+        action = CopyFiles(tuple(files), absolute, is_folder or len(sources) > 1, mode=mode, unpack=unpack, owner=owner)
         for document in instruction.heredocs:
             self._document(document, action)
         if files:
@@ -259,7 +275,9 @@ class _StagePlanner:
         if document.expand:
             content = substitute(content.replace("'", "\\'").replace('"', '\\"'), self._known(), escape=self._escape)
         path = posixpath.join(copied.target, document.name) if copied.into else copied.target
-        self._add(WriteFile(path, content, copied.mode), f"COPY <<{document.name}", path, content)
+        self._add(
+            WriteFile(path, content, copied.mode, copied.owner), f"COPY <<{document.name}", path, content, copied.owner
+        )
 
     def _copy_files(self, action: CopyFiles, origin: str | None, title: str) -> None:
         if origin is not None:
@@ -273,7 +291,9 @@ class _StagePlanner:
         digests = [(file, self._build.keys.of_file(file)) for file in files]
         into = action.into or len(resolved) > 1
         action = replace(action, sources=resolved, files=files, folders=folders, into=into)
-        self._add(action, title, resolved, action.target, into, action.mode, action.unpack, digests, folders)
+        self._add(
+            action, title, resolved, action.target, into, action.mode, action.unpack, digests, folders, action.owner
+        )
 
     def _copy_from(self, origin: str, action: CopyFiles, title: str) -> None:
         index = self._build.stage_index(origin)
@@ -288,7 +308,7 @@ class _StagePlanner:
         self.named += [f"/{path}" for path in clean]
         action = replace(action, sources=clean, stage=index)
         key = self._build.stages[index].last_key
-        self._add(action, title, key, clean, action.target, action.into, action.mode)
+        self._add(action, title, key, clean, action.target, action.into, action.mode, action.owner)
 
     def _add_files(self, instruction: Instruction) -> None:
         self._copy(instruction, unpack=True)

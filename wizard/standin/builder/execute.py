@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from wizard.standin.builder import shims
+from wizard.standin.builder.carrier import Carried, Stages, title
 from wizard.standin.builder.image import BuildFailed, BuildRequest
 from wizard.standin.builder.layers import Layer, Layers
 from wizard.standin.builder.paths import ImagePaths
@@ -31,39 +32,52 @@ class Place:
     skipped: tuple[str, ...] = ()
 
 
-class Executor:
-    """Executes the stages that the image needs, each once."""
+class FolderCarrier:
+    """Builds in folders, as the process tier needs it: image paths are rewritten to where they lie."""
+
+    def __init__(self, cache: Path) -> None:
+        self._layers = Layers(cache)
+
+    @property
+    def secret(self) -> bytes:
+        """The key of this cache's keys."""
+        return self._layers.secret
+
+    async def carry_out(self, plan: BuildPlan, request: BuildRequest, log: LogSink) -> Carried:
+        """Execute the plan; the image lies in the request's work folder. Raises BuildFailed."""
+        place = await _Executor(plan, request, self._layers, log).image()
+        root = await asyncio.to_thread(_keep_image, request.work, place.root)
+        return Carried(root, place.python, (), place.skipped)
+
+    def prune(self) -> None:
+        """Remove what no build needs any more."""
+        self._layers.prune()
+
+
+def _keep_image(work: Path, root: Path) -> Path:
+    kept = work / "image"
+    shutil.rmtree(kept, ignore_errors=True)
+    root.rename(kept)
+    shutil.rmtree(work / "stages", ignore_errors=True)
+    return kept
+
+
+class _Executor(Stages[Place]):
+    """Executes the stages in folders."""
 
     def __init__(self, plan: BuildPlan, request: BuildRequest, layers: Layers, log: LogSink) -> None:
-        self._plan = plan
+        super().__init__(plan, log)
         self._request = request
         self._layers = layers
-        self._log = log
-        self._done: dict[int, Place] = {}
         self._shims = shims.write(request.cache / "shims")
 
-    async def image(self) -> Place:
-        """Return the last stage's state."""
-        return await self._stage(len(self._plan.stages) - 1)
-
-    async def _stage(self, index: int) -> Place:
-        if index not in self._done:
-            stage = self._plan.stages[index]
-            first, place = await self._begin(index, stage)
-            for number, step in enumerate(stage.steps[first:], start=first + 1):
-                place = await self._step(stage, number, step, place)
-            self._done[index] = place
-        return self._done[index]
-
     async def _begin(self, index: int, stage: StagePlan) -> tuple[int, Place]:
-        """Restore the last layer there is; returns how many steps it stands for."""
         root = self._request.work / "stages" / str(index) / "root"
         for count in range(len(stage.steps), 0, -1):
             step = stage.steps[count - 1]
             layer = self._layers.find(step.key) if self._makes_layer(stage, step) else None
             if layer:
-                for number, cached in enumerate(stage.steps[:count], start=1):
-                    self._tell(f"{_title(stage, number, cached)} cached")
+                self._tell_cached(stage, count)
                 return count, await self._restore(layer, root)
         return 0, await self._first(stage, root)
 
@@ -107,33 +121,33 @@ class Executor:
             return ImagePaths(Path("/r"), Path("/p"), ()).is_python(step.action.target)
         return isinstance(step.action, RunCommand) and step.action.installs
 
-    async def _step(self, stage: StagePlan, number: int, step: Step, place: Place) -> Place:
-        title = _title(stage, number, step)
-        self._tell(title)
+    async def _step(self, stage: StagePlan, number: int, step: Step, state: Place) -> Place:
+        shown, place = title(stage, number, step), state
+        self._tell(shown)
         if not self._makes_layer(stage, step):
-            await self._perform(step, place, title)
+            await self._perform(step, place, shown)
             return place
         async with self._layers.locked(step.key):
             layer = self._layers.find(step.key)
             if layer:
-                self._tell(f"{title} cached")
+                self._tell(f"{shown} cached")
                 return await self._restore(layer, place.root)
-            return await self._make_layer(stage, step, place, title)
+            return await self._make_layer(stage, step, place, shown)
 
-    async def _make_layer(self, stage: StagePlan, step: Step, place: Place, title: str) -> Place:
+    async def _make_layer(self, stage: StagePlan, step: Step, place: Place, shown: str) -> Place:
         workshop = self._layers.workshop(step.key)
         try:
             if place.python and self._changes_python(stage, step):
                 await asyncio.to_thread(copy_tree, place.python, workshop / "python")
                 place = replace(place, python=workshop / "python")
-            place = await self._perform(step, place, title)
+            place = await self._perform(step, place, shown)
             layer = Layer(place.root, place.python, place.skipped)
             kept = await asyncio.to_thread(self._layers.keep, step.key, workshop, layer)
         finally:
             await asyncio.to_thread(shutil.rmtree, workshop, ignore_errors=True)
         return replace(place, python=kept.python)
 
-    async def _perform(self, step: Step, place: Place, title: str) -> Place:
+    async def _perform(self, step: Step, place: Place, shown: str) -> Place:
         action, paths = step.action, ImagePaths(place.root, place.python, self._plan.owned)
         match action:
             case MakeFolder():
@@ -145,30 +159,30 @@ class Executor:
             case CopyFiles(stage=int() as origin):
                 source = await self._stage(origin)
                 there = ImagePaths(source.root, source.python, self._plan.owned)
-                await asyncio.to_thread(_copy_from_stage, action, there, paths, title)
+                await asyncio.to_thread(_copy_from_stage, action, there, paths, shown)
             case RunCommand():
-                return await self._run(action, place, paths, title)
+                return await self._run(action, place, paths, shown)
         return place
 
-    async def _run(self, action: RunCommand, place: Place, paths: ImagePaths, title: str) -> Place:
+    async def _run(self, action: RunCommand, place: Place, paths: ImagePaths, shown: str) -> Place:
         note = self._request.work / "skipped"
         note.unlink(missing_ok=True)
         tail: deque[str] = deque(maxlen=_DETAIL_LINES)
 
         def told(line: LogLine) -> None:
-            shown = LogLine(paths.as_in_image(line.text), line.stream)
-            tail.append(shown.text)
-            self._log(shown)
+            visible = LogLine(paths.as_in_image(line.text), line.stream)
+            tail.append(visible.text)
+            self._log(visible)
 
         borrowed = await asyncio.to_thread(_borrow, action, self._request.context, paths)
         command = self._command(action, paths, note)
         code = await run(command, told)
         await asyncio.to_thread(_give_back, borrowed)
         if code:
-            shown = " ".join(action.argv)
-            ending = f'process "{shown}" did not complete successfully: exit code: {code}'
+            command_line = " ".join(action.argv)
+            ending = f'process "{command_line}" did not complete successfully: exit code: {code}'
             self._tell(f"ERROR: failed to build: failed to solve: {ending}")
-            raise BuildFailed(title, (*tail, ending))
+            raise BuildFailed(shown, (*tail, ending))
         return replace(place, skipped=tuple(dict.fromkeys((*place.skipped, *shims.what_was_skipped(note, paths)))))
 
     def _command(self, action: RunCommand, paths: ImagePaths, note: Path) -> Command:
@@ -180,13 +194,6 @@ class Executor:
         environment |= shims.environment(self._shims, path, folders, note)
         argv = tuple(paths.in_text(word) for word in action.argv)
         return Command(argv, workdir, environment, records=self._request.records)
-
-    def _tell(self, text: str) -> None:
-        self._log(LogLine(text))
-
-
-def _title(stage: StagePlan, number: int, step: Step) -> str:
-    return f"[{stage.name} {number}/{len(stage.steps)}] {step.title}"
 
 
 def _write(target: Path, content: str, mode: int | None) -> None:

@@ -39,6 +39,7 @@ class BuildRequest:
         work: folder of this build alone; the image lies in it afterwards.
         run_id: carried by every child's environment.
         records: folder for the files by which leftovers of a dead stand-in are found.
+        isolated: the image gets a root file system of its own: users, owners and every path are as it says.
     """
 
     context: Path
@@ -48,6 +49,7 @@ class BuildRequest:
     work: Path
     run_id: str = ""
     records: Path | None = None
+    isolated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Image:
     """A built image: what a container would hold, as folders.
 
     Attributes:
-        root: what stands for `/`; copied for each deployment.
+        root: what stands for `/`; copied for each deployment. An empty folder where layers stand for it.
         python: the virtual environment that stands for `/usr/local`, used in place by all, or None.
         workdir: as the image says, such as `/app`.
         environment: as the image says, image paths in it.
@@ -64,6 +66,8 @@ class Image:
         owned: image folders that the tree stands for, see `ImagePaths`.
         plan: `Dockerfile`, `Railpack (Python)` or `Railpack (Node)`.
         differences: every substitution and every instruction left out.
+        layers: folders laid over one another for `/`, the lowest first; none in the process tier.
+        user: what runs the command, as USER says; empty for root.
     """
 
     root: Path
@@ -75,6 +79,8 @@ class Image:
     owned: tuple[str, ...]
     plan: str
     differences: tuple[Message, ...] = ()
+    layers: tuple[Path, ...] = ()
+    user: str = ""
 
     def paths(self, root: Path | None = None) -> ImagePaths:
         """Return the mapping of image paths onto a copy of the tree, by default the image's own."""

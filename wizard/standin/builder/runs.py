@@ -30,16 +30,17 @@ def shell_script(instruction: Instruction) -> str:
     return "\n".join([instruction.text, *(document.raw for document in instruction.heredocs), ""])
 
 
-def fit_for_layers(script: str) -> str:
+def fit_for_layers(script: str, *, isolated: bool = False) -> str:
     """Drop what only keeps a cache out of a real image: here the machine's cache is what makes a build quick.
 
     `pip install --user` has no meaning in a virtual environment, which stands for `/root/.local` already; an editable
-    installation would point into the folder of one build; `uv pip --system` would find the machine's own Python.
+    installation would point into the folder of one build; `uv pip --system` would find the machine's own Python. An
+    isolated image has a `/root/.local` of its own, and its folders stay where they are.
     """
     if not _INSTALLERS.search(script):
         return script
-    script = _SYSTEM_PYTHON.sub(r"\1", script)
-    return _EDITABLE.sub(r"\1", _USER_INSTALL.sub(r"\1", _CACHE_FLAGS.sub("", script)))
+    script = _SYSTEM_PYTHON.sub(r"\1", _CACHE_FLAGS.sub("", script))
+    return script if isolated else _EDITABLE.sub(r"\1", _USER_INSTALL.sub(r"\1", script))
 
 
 def installs(script: str) -> bool:

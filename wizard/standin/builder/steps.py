@@ -17,9 +17,10 @@ from wizard.standin.builder.bases import Base
 
 @dataclass(frozen=True, slots=True)
 class MakeFolder:
-    """WORKDIR: the folder exists from here on."""
+    """WORKDIR: the folder exists from here on; a new one belongs to `owner`, as USER says."""
 
     path: str
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class CopyFiles:
         stage: index of the stage to copy from, None for the context.
         mode: numeric permission bits, or None.
         unpack: local archives are unpacked.
+        owner: `user:group` as written, empty for root; only where the image is isolated.
     """
 
     sources: tuple[str, ...]
@@ -46,6 +48,7 @@ class CopyFiles:
     stage: int | None = None
     mode: int | None = None
     unpack: bool = False
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class WriteFile:
     target: str
     content: str
     mode: int | None = None
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ class RunCommand:
         workdir: absolute image path.
         installs: it may change the virtual environment.
         borrowed: context files bound in while it runs: pairs of context path and image path.
+        user: `user:group` as USER says, empty for root; only where the image is isolated.
     """
 
     argv: tuple[str, ...]
@@ -74,6 +79,7 @@ class RunCommand:
     workdir: str
     installs: bool
     borrowed: tuple[tuple[str, str], ...] = ()
+    user: str = ""
 
 
 Action = MakeFolder | CopyFiles | WriteFile | RunCommand
@@ -110,6 +116,7 @@ class StagePlan:
         command: argument list, empty for none.
         shell: what runs a shell form.
         ports: exposed ones.
+        user: as USER says, empty for root; only where the image is isolated.
     """
 
     name: str
@@ -123,6 +130,7 @@ class StagePlan:
     command: tuple[str, ...]
     shell: tuple[str, ...]
     ports: tuple[int, ...]
+    user: str = ""
 
     @property
     def last_key(self) -> str:
