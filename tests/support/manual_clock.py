@@ -81,6 +81,15 @@ class ManualClock:
             self._busy -= 1
             self._stir()
 
+    @contextmanager
+    def resting(self) -> Iterator[None]:
+        self._busy -= 1
+        try:
+            yield
+        finally:
+            self._busy += 1
+            self._stir()
+
     def _wait(self, seconds: float, among: list[_Waiter] | None = None) -> asyncio.Future[None]:
         self._stir()
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()

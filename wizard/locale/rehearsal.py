@@ -44,6 +44,18 @@ CATALOGUE: Catalogue = {
         "Name a JSON file with the answer to the introspection query, or leave `--schema` out.",
         "인트로스펙션 질의의 응답이 담긴 JSON 파일을 지정하거나 `--schema`를 빼십시오.",
     ),
+    "rehearsal.unknown-fault.what": (
+        "The local platform knows no place for this fault: {places}",
+        "로컬 플랫폼에 없는 위치입니다: {places}",
+    ),
+    "rehearsal.unknown-fault.why": (
+        "A fault strikes a call of the API by its root field, and none is named so; it would never strike.",
+        "장애는 API 호출의 루트 필드 이름으로 지정하는데, 그런 이름의 호출이 없어 장애가 일어나지 않습니다.",
+    ),
+    "rehearsal.unknown-fault.fix": (
+        "Name a root field such as projectCreate, or upload, subscribe:<field>, socket, pre-deploy or proxy.",
+        "projectCreate 같은 루트 필드나 upload, subscribe:<필드>, socket, pre-deploy, proxy 중 하나를 지정하십시오.",
+    ),
     "rehearsal.folder-in-use.what": (
         "Another local platform serves from {folder}.",
         "다른 로컬 플랫폼이 {folder} 폴더를 사용하고 있습니다.",

@@ -17,6 +17,10 @@ CATALOGUE: Catalogue = {
         "The first line of the input holds no valid settings and tokens: {problems}",
         "입력의 첫 줄에 올바른 설정과 토큰이 없습니다: {problems}",
     ),
+    "standin.unknown-fault": (
+        "No call of this API is named so, and a fault on it would never strike: {places}",
+        "이 API에 없는 이름이어서 장애가 일어나지 않습니다: {places}",
+    ),
     "standin.folder-in-use": (
         "Another local platform serves from the folder {folder}",
         "다른 로컬 플랫폼이 {folder} 폴더를 사용하고 있습니다",

@@ -26,6 +26,7 @@ _REFUSALS: Mapping[str, tuple[type[WizardError], str]] = {
     "standin.port-taken": (UsageError, "rehearsal.port-taken"),
     "standin.bad-input": (UsageError, "rehearsal.bad-settings"),
     "standin.bad-schema": (UsageError, "rehearsal.bad-schema"),
+    "standin.unknown-fault": (UsageError, "rehearsal.unknown-fault"),
     "standin.folder-in-use": (RefusedError, "rehearsal.folder-in-use"),
 }
 """What the child calls its refusal, and how the operator is told."""

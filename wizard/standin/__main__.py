@@ -28,7 +28,7 @@ from wizard.locale import render
 from wizard.messages import Message, message
 from wizard.standin.api.credentials import Tokens
 from wizard.standin.api.schema import UnusableSchemaError
-from wizard.standin.server import serve
+from wizard.standin.server import UnknownPlaceError, serve
 from wizard.standin.settings import Settings
 
 _SET_PARENT_DEATH_SIGNAL = 1
@@ -61,6 +61,8 @@ def _serve(folder: Path, flags: dict[str, Path]) -> int:
             return _refuse(message("standin.folder-in-use", folder=str(folder)))
         try:
             asyncio.run(_run(given, folder))
+        except UnknownPlaceError as error:
+            return _refuse(message("standin.unknown-fault", places=str(error)))
         except UnusableSchemaError as error:
             return _refuse(message("standin.bad-schema", file=str(given.settings.schema_file), detail=str(error)))
         except OSError as error:

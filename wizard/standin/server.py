@@ -14,9 +14,11 @@ import uvicorn
 
 from wizard.clock import Clock, SystemClock
 from wizard.standin.api.application import GRAPHQL_PATH, application
+from wizard.standin.api.connections import CuttableProtocol
 from wizard.standin.api.control import Control
 from wizard.standin.api.credentials import Tokens
 from wizard.standin.api.gateway import Gateway
+from wizard.standin.faults.book import unknown_places
 from wizard.standin.local_machine import LocalMachine
 from wizard.standin.settings import Settings
 from wizard.standin.state.cloud import Cloud
@@ -45,6 +47,10 @@ class Standin:
     gateway: Gateway
 
 
+class UnknownPlaceError(Exception):
+    """A fault strikes at a place that this API does not have."""
+
+
 @contextlib.asynccontextmanager
 async def serve(
     settings: Settings,
@@ -54,14 +60,21 @@ async def serve(
     tokens: Tokens | None = None,
     machine: Machine | None = None,
 ) -> AsyncIterator[Standin]:
-    """Serve a local Railway whose state lies in `folder`; leaving stops every process it started."""
+    """Serve a local Railway whose state lies in `folder`; leaving stops every process it started.
+
+    Raises:
+        UnusableSchemaError: the settings' schema file holds no schema.
+        UnknownPlaceError: a fault of the settings could never strike.
+        OSError: the port is taken.
+    """
     time = clock or SystemClock()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
     railway = LocalRailway(Cloud(settings, folder, time, machine or LocalMachine(folder, time, settings.cache)))
     gateway = Gateway(railway, tokens or Tokens())
     control = Control(gateway)
-    _ = gateway.schema  # a file that holds none is refused before anything runs
+    if unknown := unknown_places(settings.faults, *gateway.names()):
+        raise UnknownPlaceError(", ".join(unknown))
     listener = _listen(settings.port)
     origin = f"http://{_LOOPBACK}:{listener.getsockname()[1]}"
     try:
@@ -69,6 +82,7 @@ async def serve(
         async with _serving(gateway, control, listener):
             yield Standin(f"{origin}{GRAPHQL_PATH}", f"{origin}{control.path}", gateway.tokens, gateway)
     finally:
+        await railway.cloud.faults.close()
         listener.close()
         await railway.close()
 
@@ -95,6 +109,7 @@ class _Server(uvicorn.Server):
 async def _serving(gateway: Gateway, control: Control, listener: socket.socket) -> AsyncIterator[None]:
     config = uvicorn.Config(
         application(gateway, control),
+        http=CuttableProtocol,
         log_config=None,
         access_log=False,
         lifespan="off",

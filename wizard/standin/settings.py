@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeFloat, NonNegativeInt, PositiveFloat, PositiveInt
 
+from wizard.standin.faults.model import GivenFault
+
 
 class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -170,6 +172,7 @@ class Settings(_Model):
         read_lag: seconds of the clock by which queries trail mutations.
         build: `real`, or `timed` to hold deployments in BUILDING on the clock.
         database_seconds: seconds of the clock a database takes before its deployment succeeds.
+        faults: what goes wrong on purpose, from the start.
         requests_per_hour: overrides the plan's budget per token.
         enforce_requests_per_second: also refuse above the plan's rate per second.
         upload_limit_mb: the largest archive the upload route takes; Railway documents none.
@@ -189,6 +192,7 @@ class Settings(_Model):
     database_seconds: NonNegativeFloat = 0
     cooldowns: Cooldowns = Cooldowns()
     plan: Plan = Plan.HOBBY
+    faults: tuple[GivenFault, ...] = ()
     requests_per_hour: NonNegativeInt | None = None
     enforce_requests_per_second: bool = False
     upload_limit_mb: NonNegativeFloat | None = None

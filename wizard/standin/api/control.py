@@ -11,6 +11,7 @@ It lives under a random path, so that only who was told the address can read it.
 | GET now | the stand-in's clock |
 | GET machine | the tier and what it does not reproduce |
 | POST push | `{repo, branch}`: a push arrives for a connected branch |
+| faults, release | what goes wrong on purpose: see `fault_control` |
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from starlette.routing import Route
 
 from wizard.locale import render
 from wizard.secrets import MASK
+from wizard.standin.api.fault_control import FaultControl
 from wizard.standin.api.gateway import Gateway
 from wizard.standin.local_machine import LocalMachine
 from wizard.standin.state.kinds import ALL_KINDS
@@ -50,8 +52,9 @@ class Control:
             "now": self._now,
             "machine": self._machine,
         }
-        routes = [Route(f"{self.path}/{name}", handler, methods=["GET"]) for name, handler in gets.items()]
-        return [*routes, Route(f"{self.path}/push", self._push, methods=["POST"])]
+        handlers = {("GET", name): handler for name, handler in gets.items()}
+        handlers |= {("POST", "push"): self._push, **FaultControl(self._gateway.faults, self._gateway.names).routes()}
+        return [Route(f"{self.path}/{name}", handler, methods=[how]) for (how, name), handler in handlers.items()]
 
     async def _state(self, _request: Request) -> Response:
         tables = self._gateway.railway.tables

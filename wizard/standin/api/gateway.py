@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,10 @@ from wizard.standin.api.credentials import Tokens, Viewer, identify
 from wizard.standin.api.execution import Operation, answer
 from wizard.standin.api.recorder import Recorder, Request, masked
 from wizard.standin.api.schema import executable_schema
+from wizard.standin.faults.book import Faults
+from wizard.standin.faults.operations import around_operation, around_upload, operation_call
 from wizard.standin.state.railway import LocalRailway
+from wizard.standin.state.rows import Deployment, Service
 
 Next = Callable[[], Awaitable[Response]]
 Hook = Callable[[Operation, Next], Awaitable[Response]]
@@ -43,9 +46,20 @@ class Gateway:
         self.cooldowns = CooldownGate(cloud.settings, cloud.clock)
 
     @property
+    def faults(self) -> Faults:
+        """What goes wrong on purpose."""
+        return self.railway.cloud.faults
+
+    @property
     def schema(self) -> GraphQLSchema:
         """The schema requests are judged by; raises UnusableSchemaError for a file that holds none."""
         return executable_schema(self.railway.cloud.settings.schema_file)
+
+    def names(self) -> tuple[list[str], list[str]]:
+        """Return the root fields of queries and mutations, and those of subscriptions."""
+        asked = [type_.fields for type_ in (self.schema.query_type, self.schema.mutation_type) if type_]
+        streams = self.schema.subscription_type
+        return [name for fields in asked for name in fields], list(streams.fields) if streams else []
 
     def viewer(self, headers: Mapping[str, str]) -> Viewer:
         """Return who asks."""
@@ -65,7 +79,27 @@ class Gateway:
         proceed: Next = innermost
         for hook in reversed(self.hooks):
             proceed = _around(hook, operation, proceed)
-        return await proceed()
+        concerned = self.service_of(operation.variables)
+        call = operation_call(operation.kind, operation.root_fields, operation.variables, concerned)
+        return await around_operation(self.faults, call, proceed)
+
+    async def take_upload(self, variables: Mapping[str, Any], proceed: Next) -> Response:
+        """Take an archive that has arrived and return the answer."""
+
+        async def taking() -> Response:
+            with self.railway.cloud.clock.busy():
+                return await proceed()
+
+        return await around_upload(self.faults, variables, self.service_of(variables), taking)
+
+    def service_of(self, variables: Mapping[str, Any]) -> str | None:
+        """Return the name of the service that a request's variables point to, where they point to one."""
+        for id_ in _texts(variables):
+            deployment = self.railway.tables.get(Deployment, id_)
+            service = self.railway.tables.get(Service, deployment.service_id if deployment else id_)
+            if service:
+                return service.name
+        return None
 
     def record(self, began: float, viewer: Viewer, status: int, **told: Any) -> None:
         """Record a request: `kind`, `name`, `roots`, `variables`, `errors` as far as they are known."""
@@ -83,6 +117,14 @@ class Gateway:
                 credential=viewer.kind.value,
             )
         )
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _texts(inner)
 
 
 def _around(hook: Hook, operation: Operation, proceed: Next) -> Next:

@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 from wizard.standin.api.credentials import Viewer
 from wizard.standin.api.execution import BadRequestError, Operation, prepare
 from wizard.standin.api.gateway import Gateway, too_many_requests
+from wizard.standin.faults.answers import EdgeAnswer
 
 
 async def graphql_http(gateway: Gateway, request: Request) -> Response:
@@ -19,13 +20,15 @@ async def graphql_http(gateway: Gateway, request: Request) -> Response:
     began, viewer = clock.monotonic(), gateway.viewer(request.headers)
     body = _json(await request.body())
     if gateway.railway.cloud.settings.latency:
-        await clock.sleep(gateway.railway.cloud.settings.latency)
+        with clock.resting():
+            await clock.sleep(gateway.railway.cloud.settings.latency)
     allowance = gateway.budget.spend(viewer.key)
     if allowance.retry_after is not None:
         gateway.record(began, viewer, 429, kind="invalid", name="rate limit", errors=["Rate limit exceeded"])
         return too_many_requests(allowance)
     response, told = await _answer(gateway, viewer, body)
-    response.headers.update(allowance.headers())
+    if not isinstance(response, EdgeAnswer):
+        response.headers.update(allowance.headers())
     gateway.record(began, viewer, response.status_code, **told)
     return response
 

@@ -19,6 +19,8 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from wizard.standin.api.execution import BadRequestError, Operation, prepare, resolver_error
 from wizard.standin.api.gateway import Gateway
 from wizard.standin.api.graphql_http import described
+from wizard.standin.faults.answers import EdgeAnswer, cut
+from wizard.standin.faults.streams import Sent, around_socket, around_subscription, subscription_call
 from wizard.standin.state.refusals import Refused
 
 PROTOCOL = "graphql-transport-ws"
@@ -33,6 +35,14 @@ class _CloseError(Exception):
         self.code = code
 
 
+class _SubscriptionError(Exception):
+    """A subscription never began, for these errors."""
+
+    def __init__(self, errors: list[dict[str, Any]]) -> None:
+        super().__init__(errors)
+        self.errors = errors
+
+
 class Connection:
     """One socket and its running subscriptions."""
 
@@ -42,6 +52,7 @@ class Connection:
         self._viewer = gateway.viewer(socket.headers)
         self._acknowledged = False
         self._running: dict[str, asyncio.Task[None]] = {}
+        self._sent: Sent = lambda: None
 
     async def serve(self) -> None:
         """Speak the protocol until the client leaves."""
@@ -50,6 +61,12 @@ class Connection:
             await self._socket.accept()
             await self._socket.close(_NO_PROTOCOL, "Subprotocol not acceptable")
             return
+        async with around_socket(self._gateway.faults, self._socket) as sent:
+            if sent is not None:
+                self._sent = sent
+                await self._converse(began)
+
+    async def _converse(self, began: float) -> None:
         await self._socket.accept(subprotocol=PROTOCOL)
         self._gateway.record(began, self._viewer, 101, kind="socket", name="/graphql/v2")
         try:
@@ -102,7 +119,7 @@ class Connection:
             operation = prepare(self._gateway.schema, payload)
             self._gateway.record(began, self._viewer, 101, **described(operation))
             await self._answer(id_, operation)
-        except BadRequestError as refusal:
+        except (BadRequestError, _SubscriptionError) as refusal:
             await self._send({"id": id_, "type": "error", "payload": refusal.errors})
         except Refused as refusal:
             error = GraphQLError(str(refusal), original_error=refusal)
@@ -113,14 +130,15 @@ class Connection:
     async def _answer(self, id_: str, operation: Operation) -> None:
         if operation.kind != "subscription":
             response = await self._gateway.carry_out(operation, self._viewer)
+            if isinstance(response, EdgeAnswer):
+                cut(self._socket.scope)
+                return
             await self._send({"id": id_, "type": "next", "payload": json.loads(bytes(response.body))})
         else:
-            results = await self._subscribe(operation)
-            if isinstance(results, ExecutionResult):
-                errors = [resolver_error(error) for error in results.errors or []]
-                await self._send({"id": id_, "type": "error", "payload": errors})
-                return
-            await self._forward(id_, results)
+            concerned = self._gateway.service_of(operation.variables)
+            call = subscription_call(operation.root_fields[0], dict(operation.variables), concerned)
+            async with around_subscription(self._gateway.faults, call, self._socket.scope) as sent:
+                await self._forward(id_, operation, sent)
         await self._send({"id": id_, "type": "complete"})
 
     async def _subscribe(self, operation: Operation) -> AsyncIterator[ExecutionResult] | ExecutionResult:
@@ -133,13 +151,18 @@ class Connection:
         )
         return await started if inspect.isawaitable(started) else started
 
-    async def _forward(self, id_: str, results: AsyncIterator[ExecutionResult]) -> None:
+    async def _forward(self, id_: str, operation: Operation, sent: Sent) -> None:
+        results = await self._subscribe(operation)
+        if isinstance(results, ExecutionResult):
+            raise _SubscriptionError([resolver_error(error) for error in results.errors or []])
         async for result in results:
             payload: dict[str, Any] = {"data": result.data}
             if result.errors:
                 payload["errors"] = [resolver_error(error) for error in result.errors]
             with self._gateway.railway.cloud.clock.busy():
                 await self._send({"id": id_, "type": "next", "payload": payload})
+            sent()
+            self._sent()
 
     async def _send(self, message: dict[str, Any]) -> None:
         with suppress(WebSocketDisconnect, RuntimeError):

@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from wizard.standin.api.context import Context
 from wizard.standin.api.credentials import Kind
 from wizard.standin.api.gateway import Gateway, too_many_requests
+from wizard.standin.faults.answers import EdgeAnswer
 from wizard.standin.state import names
 from wizard.standin.state.refusals import Refused
 from wizard.standin.state.resources import create_instances, create_service
@@ -42,14 +43,18 @@ async def upload(gateway: Gateway, request: Request) -> Response:
         return too_many_requests(allowance)
     context = gateway.context(viewer)
     try:
-        with clock.busy():
-            response = await _deploy(gateway, context, request)
+        response = await _deploy(gateway, context, request)
     except _Answer as answer:
         response = answer.response
-    response.headers.update(allowance.headers())
-    told = {"serviceId": request.query_params.get("serviceId"), "message": request.query_params.get("message")}
-    gateway.record(began, viewer, response.status_code, kind="upload", name="up", roots=["up"], variables=told)
+    if not isinstance(response, EdgeAnswer):
+        response.headers.update(allowance.headers())
+    status = response.status_code
+    gateway.record(began, viewer, status, kind="upload", name="up", roots=["up"], variables=_told(request))
     return response
+
+
+def _told(request: Request) -> dict[str, str | None]:
+    return {name: request.query_params.get(name) for name in ("serviceId", "message")}
 
 
 async def _deploy(gateway: Gateway, context: Context, request: Request) -> Response:
@@ -57,9 +62,20 @@ async def _deploy(gateway: Gateway, context: Context, request: Request) -> Respo
         raise _Answer(JSONResponse({"message": "Unauthorized"}, 401))
     environment = _environment(context, request)
     instance = _instance(context, environment, request.query_params.get("serviceId"))
-    archive = await _received(gateway, request)
+    with gateway.railway.cloud.clock.busy():
+        archive = await _received(gateway, request)
+
+    async def taken() -> Response:
+        return await _taken(context, request, instance, archive)
+
+    return await gateway.take_upload(_told(request), taken)
+
+
+async def _taken(context: Context, request: Request, instance: ServiceInstance, archive: Path) -> Response:
+    """Start the deployment of an archive that is here whole and answer where to follow it."""
     message = request.query_params.get("message")
-    deployment = await gateway.railway.deployments.deploy_archive(instance, str(archive), message)
+    deployment = await context.railway.deployments.deploy_archive(instance, str(archive), message)
+    environment = context.require(Environment, instance.environment_id)
     domain = context.railway.tables.first(ServiceDomain, service_id=instance.service_id, environment_id=environment.id)
     base = f"{request.url.scheme}://{request.url.netloc}/project/{environment.project_id}"
     logs = f"{base}/service/{instance.service_id}?id={deployment.id}&environmentId={environment.id}"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from wizard.clock import Clock
+from wizard.standin.faults.book import Faults
 from wizard.standin.settings import Settings
 from wizard.standin.state.logs import LogBook
 from wizard.standin.state.machine import Machine
@@ -35,6 +36,7 @@ class Cloud:
     store: Store = field(init=False)
     logs: LogBook = field(init=False)
     repositories: Repositories = field(init=False)
+    faults: Faults = field(init=False)
 
     def __post_init__(self) -> None:
         for name in ("logs", "uploads", "snapshots", "volumes"):
@@ -42,6 +44,7 @@ class Cloud:
         self.store = Store(self.folder, self.clock, self.settings.read_lag)
         self.logs = LogBook(self.folder / "logs", self.clock)
         self.repositories = Repositories(self.settings.repositories, self.clock)
+        self.faults = Faults(self.clock, self.settings.faults)
 
     @property
     def tables(self) -> Tables:
