@@ -36,6 +36,10 @@ class Clock(Protocol):
         """Mark work that takes real time (a request, a child process): a manual clock must not jump in it."""
         ...
 
+    def resting(self) -> AbstractContextManager[None]:
+        """Take one `busy` back: that work waits for nothing but this clock now, as a request that is answered late."""
+        ...
+
 
 class SystemClock:
     """The clock of the machine."""
@@ -61,5 +65,9 @@ class SystemClock:
         return asyncio.timeout(seconds)
 
     def busy(self) -> AbstractContextManager[None]:
+        """Real time needs no marking."""
+        return nullcontext()
+
+    def resting(self) -> AbstractContextManager[None]:
         """Real time needs no marking."""
         return nullcontext()

@@ -43,6 +43,10 @@ class SkippingClock:
     def busy(self) -> Iterator[None]:
         yield
 
+    @contextmanager
+    def resting(self) -> Iterator[None]:
+        yield
+
 
 @dataclass
 class Waits:
