@@ -22,6 +22,8 @@ from wizard.standin.addresses import LOOPBACK, Address, LoopbackAddress
 from wizard.standin.builder import BuildFailed, BuildRequest, BuildSettings, Image
 from wizard.standin.datastores import Server, start_postgres, start_valkey
 from wizard.standin.edge import HttpEdge, RequestEntry, TcpProxy
+from wizard.standin.edge.tcp import Carry
+from wizard.standin.edge.wire import splice
 from wizard.standin.processes import LogLine, LogSink, start_time
 from wizard.standin.processes.table import descendants
 from wizard.standin.runner import Instance, Launch, ProcessTier
@@ -90,6 +92,8 @@ class LocalMachine:
     cache: Path | None = None
     run_id: str = field(default_factory=lambda: str(uuid.uuid4()))
     requests: deque[RequestEntry] = field(default_factory=lambda: deque(maxlen=_REQUESTS_KEPT))
+    carry: Carry = splice
+    """How TCP proxies copy."""
     _tier: ProcessTier = field(init=False)
     _domains: dict[int, HttpEdge] = field(init=False, default_factory=dict)
     _proxies: dict[int, TcpProxy] = field(init=False, default_factory=dict)
@@ -198,7 +202,7 @@ class LocalMachine:
 
     async def open_proxy(self, target: Address | None, port: int = 0) -> int:
         """Open a public TCP port."""
-        proxy = TcpProxy(target)
+        proxy = TcpProxy(target, self.carry)
         opened = await proxy.open(port)
         self._proxies[opened] = proxy
         return opened

@@ -18,7 +18,8 @@ from wizard.standin.api.connections import CuttableProtocol
 from wizard.standin.api.control import Control
 from wizard.standin.api.credentials import Tokens
 from wizard.standin.api.gateway import Gateway
-from wizard.standin.faults.book import unknown_places
+from wizard.standin.faults.book import Faults, unknown_places
+from wizard.standin.faults.proxy import ProxyFaults
 from wizard.standin.local_machine import LocalMachine
 from wizard.standin.settings import Settings
 from wizard.standin.state.cloud import Cloud
@@ -70,7 +71,9 @@ async def serve(
     time = clock or SystemClock()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
-    railway = LocalRailway(Cloud(settings, folder, time, machine or LocalMachine(folder, time, settings.cache)))
+    faults = Faults(time, settings.faults)
+    chosen = machine or LocalMachine(folder, time, settings.cache, carry=ProxyFaults(faults).carry)
+    railway = LocalRailway(Cloud(settings, folder, time, chosen, faults))
     gateway = Gateway(railway, tokens or Tokens())
     control = Control(gateway)
     if unknown := unknown_places(settings.faults, *gateway.names()):
@@ -82,7 +85,7 @@ async def serve(
         async with _serving(gateway, control, listener):
             yield Standin(f"{origin}{GRAPHQL_PATH}", f"{origin}{control.path}", gateway.tokens, gateway)
     finally:
-        await railway.cloud.faults.close()
+        await faults.close()
         listener.close()
         await railway.close()
 

@@ -9,6 +9,8 @@ from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass
 
+from wizard.standin.addresses import Streams
+
 HEAD_LIMIT = 32 * 1024
 """Bytes of a head, as at Railway's edge."""
 
@@ -171,9 +173,7 @@ class Copier:
         await self._writer.drain()
 
 
-async def splice(
-    left: tuple[asyncio.StreamReader, asyncio.StreamWriter], right: tuple[asyncio.StreamReader, asyncio.StreamWriter]
-) -> tuple[int, int]:
+async def splice(left: Streams, right: Streams) -> tuple[int, int]:
     """Copy both ways until both sides closed; returns the bytes from left and from right."""
     there, back = Copier(left[0], right[1]), Copier(right[0], left[1])
     await asyncio.gather(_one_way(there, right[1]), _one_way(back, left[1]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -162,9 +162,15 @@ class Faults:
         else:
             self.armed.pop(id_, None)
 
-    def claim(self, call: Call) -> Shot | None:
-        """Return the fault that strikes a call: the first one armed; every other one that matches counts the call."""
-        claiming = [armed for armed in list(self.armed.values()) if armed.claims(call)]
+    def claim(self, call: Call, kinds: Container[FaultKind] = frozenset(FaultKind)) -> Shot | None:
+        """Return the fault that strikes a call: the first one armed; every other one that matches counts the call.
+
+        Args:
+            call: what is about to happen.
+            kinds: those that can happen at this moment of it.
+        """
+        meant = [armed for armed in list(self.armed.values()) if armed.fault.kind in kinds]
+        claiming = [armed for armed in meant if armed.claims(call)]
         if not claiming:
             return None
         claiming[0].fired += 1

@@ -111,8 +111,8 @@ class Fault(BaseModel):
             raise ValueError(f"{self.on} knows no {self.kind}; it knows {known}")
         if self.kind in {FaultKind.SLOW, FaultKind.LATE} and self.seconds is None:
             raise ValueError(f"{self.kind} needs seconds")
-        if self.kind is FaultKind.CUT and self.seconds is None and self.messages is None:
-            raise ValueError("cut needs seconds or messages")
+        if self.kind is FaultKind.CUT and self.seconds is None and (self.messages is None or self.on == PROXY):
+            raise ValueError("cut needs seconds" if self.on == PROXY else "cut needs seconds or messages")
         return self
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TypedDict
@@ -36,15 +36,17 @@ class Cloud:
     store: Store = field(init=False)
     logs: LogBook = field(init=False)
     repositories: Repositories = field(init=False)
+    given_faults: InitVar[Faults | None] = None
     faults: Faults = field(init=False)
+    """What goes wrong on purpose; those of the settings where none are given."""
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, given_faults: Faults | None) -> None:
         for name in ("logs", "uploads", "snapshots", "volumes"):
             (self.folder / name).mkdir(mode=0o700, parents=True, exist_ok=True)
         self.store = Store(self.folder, self.clock, self.settings.read_lag)
         self.logs = LogBook(self.folder / "logs", self.clock)
         self.repositories = Repositories(self.settings.repositories, self.clock)
-        self.faults = Faults(self.clock, self.settings.faults)
+        self.faults = given_faults or Faults(self.clock, self.settings.faults)
 
     @property
     def tables(self) -> Tables:

@@ -15,6 +15,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from wizard.standin.addresses import Nowhere
+from wizard.standin.faults.commands import around_pre_deploy
 from wizard.standin.runner import probe
 from wizard.standin.settings import TimedBuild
 from wizard.standin.state import rules
@@ -23,7 +24,7 @@ from wizard.standin.state.fleet import Fleet, engine_of
 from wizard.standin.state.machine import BuildError, BuildOrder, RunOrder, StartError
 from wizard.standin.state.replica import Replica
 from wizard.standin.state.repositories import UnknownCommitError
-from wizard.standin.state.rows import Deployment, DeploymentEvent
+from wizard.standin.state.rows import Deployment, DeploymentEvent, Service
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -152,8 +153,13 @@ class Pipeline:
         async with self._step(deployment, "PRE_DEPLOY_COMMAND"):
             self._cloud.logs.say(deployment, "deploy", "Starting pre-deploy command")
             order = RunOrder(f"{deployment.id}-pre", deployment.image, deployment.variables, deployment.environment_id)
-            with self._cloud.clock.busy():
-                code = await self._cloud.machine.run(order, command, self._cloud.logs.sink(deployment, "deploy"))
+
+            async def run() -> int:
+                with self._cloud.clock.busy():
+                    return await self._cloud.machine.run(order, command, self._cloud.logs.sink(deployment, "deploy"))
+
+            service = self._cloud.tables.get(Service, deployment.service_id)
+            code = await around_pre_deploy(self._cloud.faults, service.name if service else None, command, run)
             if code:
                 raise StepError(f"pre-deploy command failed with exit code {code}")
 
