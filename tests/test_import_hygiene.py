@@ -71,3 +71,9 @@ def test_the_first_answers_load_no_engine(argument: str) -> None:
 
 def test_the_log_of_modules_would_show_a_leak() -> None:
     assert "rich" in loaded("import wizard.cli.plain_renderer")
+
+
+def test_the_screens_load_nothing_that_reaches_out() -> None:
+    modules = loaded("import screens.app, screens.home.page, screens.deploy.page")
+    assert modules & {"httpx", "websockets", "psycopg", "keyring", "questionary", "pydantic", *STANDIN} == set()
+    assert [name for name in modules if name.startswith(("wizard.compose", "wizard.railway."))] == []

@@ -29,6 +29,8 @@ ERRORS = {
     if isinstance(value, type) and issubclass(value, wizard.errors.WizardError)
 }
 PARTS = ("what", "why", "fix")
+OTHER_LANGUAGE = {"actions.app-language"}
+"""Named in its own words, so that who reads no English finds it."""
 HANGUL = re.compile("[가-힣]")
 
 
@@ -88,7 +90,7 @@ def test_both_languages_say_the_same_things(area: str) -> None:
         assert english.strip(), id_
         assert korean.strip(), id_
         assert placeholders(english) == placeholders(korean), id_
-        assert not HANGUL.search(english), id_
+        assert id_ in OTHER_LANGUAGE or not HANGUL.search(english), id_
         bare = re.sub(r"\{[^}]*\}|`[^`]*`", "", korean)
         assert HANGUL.search(korean) or not re.search(r"[A-Za-z]{3,} [a-z]{2,} [a-z]{2,}", bare), f"{id_} is English"
 

@@ -73,8 +73,9 @@ def _secrets(platform: Path) -> dict[str, str]:
     found = {"admin": ADMIN_PASSWORD}
     state = json.loads((platform / "state.json").read_text())
     for row in _objects(state):
-        if row.get("name") in SECRET_NAMES and isinstance(row.get("value"), str) and "${{" not in row["value"]:
-            found[row["name"]] = row["value"]
+        name, value = row.get("name"), row.get("value")
+        if isinstance(name, str) and name in SECRET_NAMES and isinstance(value, str) and "${{" not in value:
+            found[name] = value
     return found
 
 

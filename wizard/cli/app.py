@@ -9,6 +9,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from wizard import __version__
+from wizard.cli.mode import may_paint
 from wizard.cli.translated import LANGUAGES, TranslatedCommand, language_of, option
 from wizard.errors import UsageError
 from wizard.locale import render
@@ -86,8 +87,17 @@ class LazyGroup(TranslatedCommand, click.Group):
 @option("--version", help="help.version", is_flag=True)
 @click.pass_context
 def app(ctx: click.Context, *, version: bool) -> None:
-    """Show the version, or help where no command is given."""
+    """Show the version; without a command the screens, or help where no terminal can show them."""
     if version:
         click.echo(f"railwizard {__version__}")
     elif ctx.invoked_subcommand is None:
+        if may_paint(ctx.obj.environment, ctx.obj.mode):
+            _show_screens(ctx)
         click.echo(ctx.get_help())
+
+
+def _show_screens(ctx: click.Context) -> None:
+    """Open the screens; leaving them ends the call with their exit code."""
+    from wizard.cli.screens import show  # noqa: PLC0415 - only who opens the screens pays for them
+
+    ctx.exit(show(ctx.obj))

@@ -64,6 +64,12 @@ def choose_style(environment: Mapping[str, str], *, stderr_tty: bool) -> Style:
     return Style.APPEND if still or not stderr_tty or in_ci(environment) else Style.LIVE
 
 
+def may_paint(environment: Mapping[str, str], mode: Mode) -> bool:
+    """Tell whether whole screens can be painted: a person is there, and neither they nor the terminal want lines."""
+    lines = environment.get("ACCESSIBLE") or environment.get("TERM", "dumb") in {"dumb", "unknown"}
+    return mode.asks and not lines
+
+
 def may_wait(environment: Mapping[str, str], *, stdin_tty: bool, stderr_tty: bool) -> bool:
     """Tell whether `--wait` has anybody to wait for."""
     return stdin_tty and stderr_tty and not in_ci(environment)

@@ -1,0 +1,175 @@
+"""The application: its places, its language and themes, the run behind them, and an end that shows no values."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any, ClassVar
+
+from textual import work
+from textual.app import App
+from textual.reactive import reactive
+from textual.screen import ModalScreen, Screen
+from textual.signal import Signal
+
+from screens.actions import Action, bindings
+from screens.dialogs.confirm import ConfirmDialog
+from screens.launch import Launch
+from screens.page import Page
+from screens.prompter import ScreenPrompter
+from screens.run_view import RunView
+from screens.runs import Runs, Work
+from screens.target import Target
+from screens.themes import THEMES, chosen_theme, wants_no_colour
+from wizard.errors import ExitCode
+from wizard.events import LogLines, RunFinished
+from wizard.locale import Language, render
+from wizard.messages import Message, message
+
+_LOG_KEPT = 20_000
+
+
+def _home() -> Screen[None]:
+    from screens.home.page import HomePage  # noqa: PLC0415 - each place is loaded when it is first shown
+
+    return HomePage()
+
+
+def _deploy() -> Screen[None]:
+    from screens.deploy.page import DeployPage  # noqa: PLC0415 - see above
+
+    return DeployPage()
+
+
+class WizardApp(App[int]):
+    """The screens of one call.
+
+    Attributes:
+        language: switchable while running; every screen speaks again.
+        run_changed: the view of the newest run after every batch of events.
+        logged: lines of builds and services as they come.
+    """
+
+    TITLE = "railwizard"
+    CSS_PATH = "app.tcss"
+    MODES: ClassVar[dict[str, Callable[[], Screen[None]]]] = {"home": _home, "deploy": _deploy}  # type: ignore[assignment]
+    ACTIONS: ClassVar[tuple[Action, ...]] = (
+        Action(id="app.help", keys="f1", call="app.show_help_panel", shown=False),
+        Action(id="app.language", keys="f2", call="app.switch_language", command="--lang en|ko"),
+        Action(id="app.theme", keys="f3", call="app.next_theme", shown=False),
+        Action(id="app.home", keys="f4", call="app.go('home')", shown=False),
+        Action(id="app.leave", keys="ctrl+q", call="app.leave", priority=True),
+    )
+    BINDINGS: ClassVar = bindings(ACTIONS)
+
+    language: reactive[Language] = reactive(Language.ENGLISH, init=False)
+
+    def __init__(self, launch: Launch) -> None:
+        super().__init__(ansi_color=True if wants_no_colour(launch.environment) else None)
+        self.launch = launch
+        self.set_reactive(WizardApp.language, launch.language)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = chosen_theme(launch.environment)
+        self.run_changed: Signal[RunView] = Signal(self, "run_changed")
+        self.logged: Signal[tuple[LogLines, ...]] = Signal(self, "logged")
+        self.log_lines: list[LogLines] = []
+        self.runs = Runs(self.run_changed.publish, self.keep_log)
+        self.asker = launch.asker(ScreenPrompter(self))
+        self.crash: Exception | None = None
+
+    def on_mount(self) -> None:
+        """Show the first place."""
+        self.switch_mode(self.launch.start)
+
+    @property
+    def target(self) -> Target:
+        """What this works on."""
+        return Target.of(self.launch, self.runs.view)
+
+    def say(self, text: Message) -> str:
+        """Return a sentence in the language in use."""
+        return render(text, self.language)
+
+    async def shown(self, dialog: ModalScreen[Any]) -> Any:
+        """Show a dialog from any task and return its answer, None where a person left it."""
+        answered: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+
+        def answer(given: Any) -> None:
+            if not answered.done():
+                answered.set_result(given)
+
+        await self.push_screen(dialog, answer)
+        try:
+            return await answered
+        except asyncio.CancelledError:
+            if dialog.is_attached:
+                dialog.dismiss(None)
+            raise
+
+    def watch_language(self) -> None:
+        """Let every screen that is open speak again."""
+        for screen in self._open_pages():
+            screen.speak_all()
+
+    def _open_pages(self) -> list[Page]:
+        return [one for stack in self._screen_stacks.values() for one in stack if isinstance(one, Page)]
+
+    def action_switch_language(self) -> None:
+        """Speak the other language."""
+        self.language = Language.KOREAN if self.language is Language.ENGLISH else Language.ENGLISH
+
+    def action_next_theme(self) -> None:
+        """Take the next theme: dark, light, high contrast, the terminal's own colours."""
+        names = [theme.name for theme in THEMES]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
+
+    def action_go(self, place: str) -> None:
+        """Show a place; its widgets stay as they were left."""
+        self.switch_mode(place)
+
+    @work(group="leave", exclusive=True)
+    async def action_leave(self) -> None:
+        """End; while a run goes on, first say what goes on without us."""
+        if self.runs.busy and not await self.confirmed(message("screens.leave-during-run"), "screens.leave"):
+            return
+        self.runs.stop()
+        await self.runs.ended()
+        finished = self.runs.view.finished
+        self.exit(return_code=finished.exit_code if finished else int(ExitCode.SUCCESS))
+
+    async def confirmed(self, text: Message, yes: str) -> bool:
+        """Ask for a yes."""
+        return bool(await self.shown(ConfirmDialog(text, Message(yes))))
+
+    @work(group="run", exclusive=False, exit_on_error=False)
+    async def start_run(self, work: Work, then: Callable[[RunFinished | None], Awaitable[None]] | None = None) -> None:
+        """Run work of the engine unless a run goes on; listeners of the command line hear it too."""
+        if self.runs.busy:
+            self.notify(self.say(message("screens.run-goes-on")), severity="warning", markup=False)
+            return
+        self.log_lines.clear()
+        finished = await self.runs.run(work, self.asker, *self.launch.listeners)
+        if then:
+            await then(finished)
+
+    def keep_log(self, batches: tuple[LogLines, ...]) -> None:
+        """Keep the newest lines for places that are opened later, and tell those that are open."""
+        self.log_lines.extend(batches)
+        del self.log_lines[:-_LOG_KEPT]
+        self.logged.publish(batches)
+
+    def _fatal_error(self) -> None:
+        """Close without a word: Textual would print local variables; the command line tells the crash, redacted."""
+        error = self._exception
+        self.crash = error if isinstance(error, Exception) else None
+        self._close_messages_no_wait()
+
+
+def open_screens(launch: Launch) -> int:
+    """Show the screens until a person leaves; returns the exit code, raises what crashed them."""
+    app = WizardApp(launch)
+    app.run()
+    if app.crash is not None:
+        raise app.crash
+    return app.return_code or 0

@@ -1,0 +1,1 @@
+"""Questions in front of a screen; each returns a value."""

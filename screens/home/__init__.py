@@ -1,0 +1,1 @@
+"""The first screen: three uses, one key each."""

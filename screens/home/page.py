@@ -1,0 +1,48 @@
+"""Where everybody starts: guided set-up, one phase again, the checklist; one key each."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from screens.actions import Action, bindings
+from screens.page import Page
+from wizard.messages import message
+
+
+class HomePage(Page):
+    """Offers the uses of the wizard."""
+
+    TITLE_ID = "screens.home"
+    CSS_PATH = "page.tcss"
+    AUTO_FOCUS = "#uses"
+    ACTIONS: ClassVar[tuple[Action, ...]] = (
+        Action(id="home.deploy", keys="d,2", call="app.go('deploy')", command="railwizard deploy"),
+    )
+    BINDINGS: ClassVar = bindings(ACTIONS)
+
+    def compose_page(self) -> ComposeResult:
+        """Greet, then offer."""
+        with VerticalScroll(id="home"):
+            yield Static(id="welcome", markup=False)
+            yield OptionList(*(Option(action.id, id=action.id) for action in self.ACTIONS), id="uses", markup=False)
+
+    def speak(self) -> None:
+        """Write the greeting and the uses."""
+        self.query_one("#welcome", Static).update(self.say(message("screens.welcome")))
+        uses = self.query_one("#uses", OptionList)
+        for action in self.ACTIONS:
+            key = action.keys.partition(",")[0]
+            lines = (f"{key}  {self.say(action.label)}\n", f"   {self.say(action.help)}\n")
+            uses.replace_option_prompt(action.id, Content.assemble((lines[0], "bold"), (lines[1], "$text-muted")))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Go where the chosen use leads."""
+        event.stop()
+        chosen = next(action for action in self.ACTIONS if action.id == event.option_id)
+        self.call_later(self.run_action, chosen.call)

@@ -1,0 +1,84 @@
+"""The screens without an engine of the real kind: events are played to them, and what they ask for is written down."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from screens.app import WizardApp
+from screens.launch import Launch, Prompter
+from wizard.cli.asker import ChainAsker
+from wizard.clock import SystemClock
+from wizard.events import Emitter, Event, Listener, Result, RunFinished, RunStarted
+from wizard.locale import Language
+from wizard.phases.step import Phase
+from wizard.questions import Asker, Question
+
+Script = Sequence[Event | Question | asyncio.Event]
+"""What an engine does: an event is said, a question asked, an asyncio.Event waited for."""
+
+
+@dataclass
+class ScriptedEngine:
+    """Says, asks and waits what a test wrote down, and remembers how it was called and answered."""
+
+    script: Script = ()
+    calls: list[tuple[str, Any]] = field(default_factory=list)
+    answers: list[Any] = field(default_factory=list)
+    stopped: bool = False
+
+    async def deploy(self, phases: frozenset[Phase], listeners: Sequence[Listener], asker: Asker) -> RunFinished:
+        self.calls.append(("deploy", phases))
+        return await self._play("deploy", listeners, asker)
+
+    async def rehearse(self, listeners: Sequence[Listener], asker: Asker) -> RunFinished:
+        self.calls.append(("rehearse", None))
+        return await self._play("rehearse", listeners, asker)
+
+    async def _play(self, command: str, listeners: Sequence[Listener], asker: Asker) -> RunFinished:
+        emitter = Emitter("run-1", SystemClock(), list(listeners))
+        asker.emit = emitter.emit
+        emitter.emit(RunStarted(command, "railway", "https://backboard.railway.com"))
+        try:
+            for part in self.script:
+                await self._one(part, emitter, asker)
+        except asyncio.CancelledError:
+            self.stopped = True
+            emitter.emit(RunFinished(Result.INTERRUPTED, 130))
+            raise
+        finished = RunFinished(Result.VERIFIED, 0)
+        emitter.emit(finished)
+        return finished
+
+    async def _one(self, part: Event | Question | asyncio.Event, emitter: Emitter, asker: Asker) -> None:
+        if isinstance(part, asyncio.Event):
+            await part.wait()
+        elif isinstance(part, Question):
+            self.answers.append(await asker.ask(part))
+        else:
+            emitter.emit(part)
+
+
+def application(engine: ScriptedEngine, start: str = "home", language: Language = Language.ENGLISH) -> WizardApp:
+    """Return the screens in front of an engine, without motion."""
+
+    def asker(prompter: Prompter) -> Asker:
+        return ChainAsker(pairs=(), environment={}, file=None, take_defaults=False, prompter=prompter)
+
+    app = WizardApp(Launch(engine=engine, asker=asker, clock=SystemClock(), language=language, start=start))
+    app.animation_level = "none"
+    return app
+
+
+async def until(pilot: Any, holds: Callable[[], bool]) -> None:
+    """Let the application work until a condition holds."""
+    async with asyncio.timeout(10):
+        while not holds():
+            await pilot.pause(0.02)
+
+
+def text_of(app: WizardApp) -> str:
+    """Return what the screen shows, as a reader sees it."""
+    return "\n".join("".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips())

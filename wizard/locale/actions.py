@@ -1,0 +1,34 @@
+"""Words of everything that can be done by a key: the label, and what it does."""
+
+from __future__ import annotations
+
+from wizard.locale import Catalogue
+
+CATALOGUE: Catalogue = {
+    "actions.app-help": ("Help", "도움말"),
+    "actions.app-help-help": ("Show every key of this screen", "이 화면의 모든 키를 보여 줍니다"),
+    "actions.app-language": ("한국어", "English"),
+    "actions.app-language-help": ("Speak Korean", "영어로 바꿉니다"),
+    "actions.app-theme": ("Theme", "테마"),
+    "actions.app-theme-help": ("Dark, light, high contrast", "어둡게, 밝게, 고대비"),
+    "actions.app-home": ("Start", "시작"),
+    "actions.app-home-help": ("Back to the first screen", "첫 화면으로 돌아갑니다"),
+    "actions.app-leave": ("Leave", "나가기"),
+    "actions.app-leave-help": ("Leave; a run is asked about first", "나갑니다. 실행 중이면 먼저 묻습니다"),
+    "actions.home-deploy": ("Deploy, or one phase again", "배포, 또는 한 단계만 다시"),
+    "actions.home-deploy-help": (
+        "Every phase with what it will change; run all, one, or from here",
+        "단계마다 바뀌는 내용을 보고 전체, 하나, 또는 여기부터 실행합니다",
+    ),
+    "actions.deploy-run": ("Run", "실행"),
+    "actions.deploy-run-help": (
+        "Run every phase; what is done stays unchanged",
+        "모든 단계를 실행합니다. 끝난 것은 그대로 둡니다",
+    ),
+    "actions.deploy-run-one": ("Only this", "이것만"),
+    "actions.deploy-run-one-help": ("Run the chosen phase alone", "선택한 단계만 실행합니다"),
+    "actions.deploy-run-from": ("From here", "여기부터"),
+    "actions.deploy-run-from-help": ("Run the chosen phase and those behind it", "선택한 단계부터 실행합니다"),
+    "actions.deploy-stop": ("Stop", "중지"),
+    "actions.deploy-stop-help": ("Stop the run; what is done stays done", "실행을 중지합니다. 끝난 작업은 남습니다"),
+}

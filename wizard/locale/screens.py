@@ -1,0 +1,68 @@
+"""Sentences of the screens that belong to no single place."""
+
+from __future__ import annotations
+
+from wizard.locale import Catalogue
+
+CATALOGUE: Catalogue = {
+    "screens.home": ("Start", "시작"),
+    "screens.title": ("railwizard", "railwizard"),
+    "screens.deploy": ("Deploy", "배포"),
+    "screens.target-production": ("PRODUCTION", "프로덕션"),
+    "screens.target-rehearsal": ("rehearsal", "리허설"),
+    "screens.target-other": ("another endpoint", "다른 엔드포인트"),
+    "screens.too-small": (
+        "This terminal has {width} columns and {height} rows.\nPlease make it {wide} by {high} or larger;\nnothing is lost meanwhile.",
+        "이 터미널은 {width}열 {height}행입니다.\n{wide}열 {high}행 이상으로 늘려 주십시오.\n그동안 잃는 것은 없습니다.",
+    ),
+    "screens.welcome": (
+        "railwizard takes your repository to a verified deployment on Railway, and proves that it works.\n"
+        "A rehearsal on this machine comes first: it needs no account and costs nothing.",
+        "railwizard는 저장소를 Railway에 배포하고 실제로 동작하는지 확인합니다.\n"
+        "먼저 이 컴퓨터에서 리허설합니다. 계정도 비용도 필요 없습니다.",
+    ),
+    "screens.yes": ("Yes", "예"),
+    "screens.no": ("No", "아니요"),
+    "screens.take-these": ("Take these", "이대로 선택"),
+    "screens.leave": ("Leave", "나가기"),
+    "screens.leave-during-run": (
+        "A run goes on. Leave now? What is done stays done, deployments that began go on in the cloud, "
+        "and the next run continues where this one stands.",
+        "실행이 진행 중입니다. 지금 나가시겠습니까? 끝난 작업은 그대로 남고, 시작된 배포는 클라우드에서 계속되며, "
+        "다음 실행이 이어서 진행합니다.",
+    ),
+    "screens.stop": ("Stop", "중지"),
+    "screens.stop-run": (
+        "Stop the run now? What is done stays done; a deployment that began goes on in the cloud.",
+        "지금 실행을 중지하시겠습니까? 끝난 작업은 그대로 남고, 시작된 배포는 클라우드에서 계속됩니다.",
+    ),
+    "screens.run-goes-on": ("A run goes on already.", "이미 실행이 진행 중입니다."),
+    "screens.phase-preflight": (
+        "Looks at the repository, the credential and the plan before anything is made.",
+        "무엇이든 만들기 전에 저장소, 자격 증명, 계획을 살펴봅니다.",
+    ),
+    "screens.phase-project": (
+        "Finds or makes the project, its databases, services and domains.",
+        "프로젝트와 데이터베이스, 서비스, 도메인을 찾거나 만듭니다.",
+    ),
+    "screens.phase-variables": (
+        "Generates, asks for and refers to values, and reads them back.",
+        "값을 생성하고 묻고 참조한 뒤 다시 읽어 확인합니다.",
+    ),
+    "screens.phase-deploy": (
+        "Deploys in order and waits until each service is healthy.",
+        "순서대로 배포하고 각 서비스가 정상 상태가 될 때까지 기다립니다.",
+    ),
+    "screens.phase-migrate": (
+        "Proves that the database stands at the code's revision.",
+        "데이터베이스가 코드의 리비전에 있는지 확인합니다.",
+    ),
+    "screens.phase-admin": (
+        "Makes the administrator's account and logs in with it.",
+        "관리자 계정을 만들고 로그인해 봅니다.",
+    ),
+    "screens.phase-verify": (
+        "Proves login, CORS, WebSocket and what else the application promises.",
+        "로그인, CORS, WebSocket 등 애플리케이션의 약속을 확인합니다.",
+    ),
+}
