@@ -176,6 +176,7 @@ class Settings(_Model):
         requests_per_hour: overrides the plan's budget per token.
         enforce_requests_per_second: also refuse above the plan's rate per second.
         upload_limit_mb: the largest archive the upload route takes; Railway documents none.
+        refuse_while_building: a build refuses what would deploy its service again, as the platform sometimes does.
         repositories: `owner/name` to a local git folder.
         port: of the API, 0 for a free one.
         schema_file: Railway's whole introspection result to serve instead of our part of it.
@@ -196,6 +197,7 @@ class Settings(_Model):
     requests_per_hour: NonNegativeInt | None = None
     enforce_requests_per_second: bool = False
     upload_limit_mb: NonNegativeFloat | None = None
+    refuse_while_building: bool = False
     repositories: dict[str, Repository] = {}
     port: NonNegativeInt = 0
     schema_file: Path | None = None

@@ -143,7 +143,7 @@ async def test_stage_changes_replaces_unless_merged_and_commit_staged_commits_ev
     project, environment = await api.project()
     service = await api.service(project)
     stage = """mutation($e: String!, $p: EnvironmentConfig!, $m: Boolean) {
-        environmentStageChanges(environmentId: $e, input: $p, merge: $m) { patch status } }"""
+        environmentStageChanges(environmentId: $e, input: $p, merge: $m) { patch(decryptVariables: true) status } }"""
     first = {"services": {service: {"deploy": {"startCommand": "one"}}}}
     second = {"services": {service: {"variables": {"A": {"value": "1"}}}}}
     await api.ask(stage, e=environment, p=first)
@@ -245,7 +245,8 @@ async def test_custom_domain_tells_both_records(api: Api) -> None:
     given = {"projectId": project, "environmentId": environment, "serviceId": service}
     made = (await api.ask(text, i={**given, "domain": "app.example.com"}))["customDomainCreate"]["status"]
     assert made["verificationDnsHost"] == "_railway-verify.app"
-    assert made["dnsRecords"][0]["purpose"] == "DNS_RECORD_PURPOSE_TRAFFIC_ROUTE"
+    purposes = {one["recordType"]: one["purpose"] for one in made["dnsRecords"]}
+    assert purposes["DNS_RECORD_TYPE_CNAME"] == "DNS_RECORD_PURPOSE_TRAFFIC_ROUTE"
     assert await api.refusal(text, i={**given, "domain": "no domain"}) == "no domain is not a valid domain"
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from wizard.standin.api.context import Context, connection
 from wizard.standin.api.registry import field, mutation, query
-from wizard.standin.state import patches
-from wizard.standin.state.fleet import PRIVATE_PORTS
-from wizard.standin.state.resources import delete_environment, set_variable
+from wizard.standin.state import patches, rules
+from wizard.standin.state.configuration import configuration, etag
+from wizard.standin.state.duplicates import duplicate, stage_duplicate
+from wizard.standin.state.refusals import PROBLEM, Refused, not_authorized
+from wizard.standin.state.resources import delete_environment
 from wizard.standin.state.rows import (
     Deployment,
     Document,
@@ -42,6 +43,9 @@ async def environment_create(context: Context, input: Document) -> Environment:
     """Create an environment; with a source it duplicates services, variables and volumes, and deploys them."""
     project = context.require(Project, input["projectId"])
     source = context.require(Environment, input["sourceEnvironmentId"]) if input.get("sourceEnvironmentId") else None
+    if source and source.project_id != project.id:
+        raise not_authorized()
+    _check_name(input["name"])
     context.cooldowns.enter("environment")
     created = Environment(
         **context.railway.cloud.stamp(),
@@ -51,9 +55,23 @@ async def environment_create(context: Context, input: Document) -> Environment:
         source_environment_id=source.id if source else None,
     )
     context.railway.store.put(created)
-    if source:
-        await _duplicate(context, source, created, deploys=not input.get("skipInitialDeploys"))
+    if source and input.get("stageInitialChanges"):
+        stage_duplicate(context.railway, source, created)
+    elif source:
+        work = duplicate(context.railway, source, created, deploys=not input.get("skipInitialDeploys"))
+        if input.get("applyChangesInBackground"):
+            context.railway.in_background(work)
+        else:
+            await work
     return created
+
+
+@mutation("environmentRename")
+def environment_rename(context: Context, id: str, input: Document) -> Environment:
+    """Rename an environment; names may repeat."""
+    row = context.require(Environment, id)
+    _check_name(input["name"])
+    return context.railway.store.change(row, name=input["name"])
 
 
 @mutation("environmentDelete")
@@ -63,21 +81,18 @@ async def environment_delete(context: Context, id: str) -> bool:
     return True
 
 
-async def _duplicate(context: Context, source: Environment, copy: Environment, *, deploys: bool) -> None:
-    store, tables, machine = context.railway.store, context.railway.tables, context.railway.cloud.machine
-    for variable in tables.where(Variable, environment_id=source.id):
-        scope = (copy.id, variable.service_id)
-        own_port = variable.name in PRIVATE_PORTS.values()
-        value = str(machine.private_port(int(variable.value))) if own_port else variable.value
-        set_variable(context.railway, scope, variable.name, value, sealed=variable.is_sealed)
-    for mount in tables.where(VolumeInstance, environment_id=source.id):
-        store.put(replace(mount, **context.railway.cloud.stamp(), environment_id=copy.id))
-    copies = [
-        store.put(replace(instance, **context.railway.cloud.stamp(), environment_id=copy.id))
-        for instance in tables.where(ServiceInstance, environment_id=source.id)
+@mutation("environmentUnskipService")
+async def environment_unskip_service(context: Context, environmentId: str, serviceId: str) -> bool:
+    """Deploy a service that was never deployed here, with what it refers to as far as that was not either."""
+    instance = context.instance(serviceId, environmentId)
+    tables = context.railway.tables
+    skipped = [
+        one
+        for one in rules.with_referred(tables, instance)
+        if rules.newest(tables, one.service_id, environmentId) is None
     ]
-    if deploys:
-        await context.railway.deployments.apply_batch(copies)
+    await context.railway.deployments.apply_batch(skipped)
+    return True
 
 
 @field("Environment", "canAccess")
@@ -89,13 +104,13 @@ def can_access(_row: Environment, _context: Context) -> bool:
 @field("Environment", "config")
 def config(row: Environment, context: Context, decryptVariables: bool | None = None) -> Document:  # noqa: FBT001
     """Return the configuration in the shape of a patch."""
-    return patches.configuration(context.tables, row, decrypted=bool(decryptVariables))
+    return configuration(context.tables, row, decrypted=bool(decryptVariables))
 
 
 @field("Environment", "configEtag")
 def config_etag(row: Environment, context: Context) -> str:
     """Return a tag that changes with the configuration."""
-    return patches.etag(context.tables, row)
+    return etag(context.tables, row)
 
 
 @field("Environment", "unmergedChangesCount")
@@ -133,3 +148,8 @@ def environment_deployments(row: Environment, context: Context, **page: Any) -> 
 def source_environment(row: Environment, context: Context) -> Environment | None:
     """Return the environment this one was copied from."""
     return context.get(Environment, row.source_environment_id)
+
+
+def _check_name(name: str) -> None:
+    if not name.strip():
+        raise Refused(PROBLEM)

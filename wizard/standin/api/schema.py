@@ -42,6 +42,7 @@ _RESOLVERS = (
     "volumes",
     "templates",
     "patches",
+    "change_sets",
     "deployments",
     "observability",
     "repositories",

@@ -8,15 +8,10 @@ from typing import Any
 from wizard.standin.api.context import Context, connection
 from wizard.standin.api.registry import field, mutation, query
 from wizard.standin.state import names, rules
-from wizard.standin.state.refusals import (
-    CONFIG_AS_CODE,
-    PLAN_LIMIT,
-    PRE_DEPLOY_COMMAND,
-    PROBLEM,
-    Refused,
-    name_taken,
-)
+from wizard.standin.state.instance_settings import checked, connected
+from wizard.standin.state.refusals import PROBLEM, Refused, name_taken
 from wizard.standin.state.resources import (
+    check_service_room,
     create_instances,
     create_service,
     delete_service,
@@ -35,13 +30,6 @@ from wizard.standin.state.rows import (
 )
 
 _LONGEST_NAME = 32
-_DEFAULTS: Document = {
-    "builder": "RAILPACK",
-    "restart_policy_type": "ON_FAILURE",
-    "restart_policy_max_retries": 10,
-    "watch_patterns": [],
-}
-"""What an explicit null writes where an instance cannot hold one."""
 
 
 @query("service")
@@ -70,7 +58,7 @@ async def service_create(context: Context, input: Document) -> Service:
     project = context.require(Project, input["projectId"])
     if input.get("environmentId"):
         context.require(Environment, input["environmentId"])
-    _check_room(context, project)
+    check_service_room(context.railway, project)
     created = create_service(context.railway, project, _checked_name(input.get("name") or names.words()))
     created = context.railway.store.change(created, icon=input.get("icon"))
     where = environments_touched(context.railway, project.id, input.get("environmentId"))
@@ -127,12 +115,12 @@ def service_disconnect(context: Context, id: str) -> Service:
 
 
 @mutation("serviceInstanceUpdate")
-def service_instance_update(
+async def service_instance_update(
     context: Context, serviceId: str, input: Document, environmentId: str | None = None
 ) -> bool:
     """Write the settings given, deploy nothing; true without effect where the instance does not exist."""
     row = context.require(Service, serviceId)
-    changes = _settings(context, input)
+    changes = checked({_column(key): value for key, value in input.items()}, context.railway.cloud.settings.limits)
     if environmentId:
         context.require(Environment, environmentId)
         where = [environmentId]
@@ -141,7 +129,7 @@ def service_instance_update(
     for environment_id in where:
         instance = context.railway.tables.first(ServiceInstance, service_id=row.id, environment_id=environment_id)
         if instance:
-            context.railway.store.change(instance, **changes)
+            context.railway.store.change(instance, **changes, **await _source(context, instance, input))
     return True
 
 
@@ -202,6 +190,12 @@ def service_name(row: ServiceInstance, context: Context) -> str:
     return context.require(Service, row.service_id).name
 
 
+@field("ServiceInstance", "builder")
+def builder(row: ServiceInstance, _context: Context) -> str:
+    """Return the builder; a configuration may name Dockerfile, for which this field has no word."""
+    return "RAILPACK" if row.builder == "DOCKERFILE" else row.builder
+
+
 @field("ServiceInstance", "source")
 def source(row: ServiceInstance, _context: Context) -> Document | None:
     """Return the connected repository or image."""
@@ -237,28 +231,18 @@ def instance_domains(row: ServiceInstance, context: Context) -> Document:
 
 
 async def _connect(context: Context, instance: ServiceInstance, given: Document) -> None:
-    repo, image = given.get("repo"), given.get("image")
-    known = context.railway.cloud.repositories.get(repo) if repo else None
-    if repo and known is None:
-        raise Refused("Repository not found or not accessible")
-    branch = given.get("branch") or (await context.railway.cloud.repositories.default_branch(repo) if repo else None)
-    pushed = bool(known and known.app_installed)
-    changes = {"repo": repo, "branch": branch, "image": image, "auto_deploy": pushed}
+    changes = await connected(context.railway.cloud.repositories, given)
     await context.railway.deployments.deploy_source(context.railway.store.change(instance, **changes))
 
 
-def _settings(context: Context, input_: Document) -> Document:
-    if input_.get("railwayConfigFile"):
-        raise Refused(CONFIG_AS_CODE)
-    if len(input_.get("preDeployCommand") or []) > 1:
-        raise Refused(PRE_DEPLOY_COMMAND)
-    if (input_.get("numReplicas") or 0) > context.railway.cloud.settings.limits.replicas:
-        raise Refused(PLAN_LIMIT)
-    columns = {_column(key): value for key, value in input_.items()}
-    changes = {key: value for key, value in columns.items() if key in rules.SETTINGS}
-    if "source" in columns:
-        changes |= {key: (columns["source"] or {}).get(key) for key in ("repo", "image")}
-    return {key: _DEFAULTS.get(key) if value is None else value for key, value in changes.items()}
+async def _source(context: Context, instance: ServiceInstance, input_: Document) -> Document:
+    """Return what another source changes; the same one keeps its branch and its trigger."""
+    given = input_.get("source") or {}
+    if "source" not in input_ or (
+        given and given.get("repo") == instance.repo and given.get("image") == instance.image
+    ):
+        return {}
+    return await connected(context.railway.cloud.repositories, given)
 
 
 def _column(name: str) -> str:
@@ -269,9 +253,3 @@ def _checked_name(name: str) -> str:
     if not 0 < len(name) <= _LONGEST_NAME:
         raise Refused(f"Service name must be at most {_LONGEST_NAME} characters")
     return name
-
-
-def _check_room(context: Context, project: Project) -> None:
-    limit = context.railway.cloud.settings.limits.services_per_project
-    if limit is not None and len(context.railway.tables.where(Service, project_id=project.id)) >= limit:
-        raise Refused(PLAN_LIMIT)

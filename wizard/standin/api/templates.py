@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from wizard.standin.api.context import Context
+from typing import Any
+
+from wizard.standin.api.context import Context, connection
 from wizard.standin.api.registry import mutation, query
 from wizard.standin.state.refusals import Refused, not_authorized
 from wizard.standin.state.resources import create_project
 from wizard.standin.state.rows import Document, Environment, Project, Workflow
-from wizard.standin.state.templates import Template, find_template, run_workflow
+from wizard.standin.state.template_deploy import run_workflow, stage_only
+from wizard.standin.state.templates import TEMPLATES, Template, find_template
 
 
 @query("template")
@@ -25,6 +28,30 @@ def template(
     return found
 
 
+@query("templates")
+def templates(
+    _context: Context, recommended: bool | None = None, verified: bool | None = None, **page: Any
+) -> Document:  # noqa: FBT001
+    """List the templates there are: the databases."""
+    del recommended, verified
+    return connection(TEMPLATES, **page)
+
+
+@query("templateSearch")
+def template_search(
+    _context: Context,
+    query: str,
+    category: str | None = None,
+    verified: bool | None = None,  # noqa: FBT001
+    **page: Any,
+) -> Document:
+    """Search the templates there are by name and code."""
+    del category, verified
+    words = query.lower().split()
+    found = [one for one in TEMPLATES if all(word in f"{one.name} {one.code}".lower() for word in words)]
+    return connection(found, **page)
+
+
 @mutation("templateDeployV2")
 def template_deploy(context: Context, input: Document) -> Document:
     """Begin to deploy a template; nothing of it is there yet when this answers."""
@@ -35,7 +62,8 @@ def template_deploy(context: Context, input: Document) -> Document:
         context.cooldowns.enter("volume")
     workflow = Workflow(**context.railway.cloud.stamp(), status="Running")
     config = input["serializedConfig"]
-    context.railway.in_background(run_workflow(context.railway, workflow, project, environment, config))
+    work = stage_only if input.get("stageOnly") else run_workflow
+    context.railway.in_background(work(context.railway, workflow, project, environment, config))
     return {"projectId": project.id, "workflowId": workflow.id}
 
 

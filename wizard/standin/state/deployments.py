@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from wizard.standin.state import rules
 from wizard.standin.state.cloud import Cloud
 from wizard.standin.state.fleet import Fleet, engine_of, grace_of
 from wizard.standin.state.pipeline import Pipeline
-from wizard.standin.state.refusals import COMMIT_NOT_FOUND, NO_SNAPSHOT, STILL_BUILDING, Refused
+from wizard.standin.state.refusals import COMMIT_NOT_FOUND, NO_SNAPSHOT, PROBLEM, STILL_BUILDING, Refused
 from wizard.standin.state.repositories import UnknownCommitError
 from wizard.standin.state.rows import Deployment, Document, Environment, ServiceInstance
 from wizard.standin.state.variables import frozen_variables
@@ -48,6 +49,7 @@ class Deployments:
 
     async def deploy_commit(self, instance: ServiceInstance, commit: str | None) -> Deployment:
         """Deploy a commit of the connected repository; without one what the latest deployment had."""
+        self.check_idle(instance)
         latest = rules.newest(self._cloud.tables, instance.service_id, instance.environment_id)
         if commit and instance.repo:
             return await self._deploy(instance, {**(rules.source_of(instance) or {}), "commit": commit}, "deploy")
@@ -63,18 +65,35 @@ class Deployments:
         origin = {"kind": "upload", "archive": archive, "message": message}
         return await self._deploy(instance, origin, "deploy")
 
+    def check_idle(self, instance: ServiceInstance) -> None:
+        """Raise Refused where the settings make a build refuse whatever would deploy the instance again."""
+        latest = rules.newest(self._cloud.tables, instance.service_id, instance.environment_id)
+        if self._cloud.settings.refuse_while_building and latest and latest.status in rules.BUILDING:
+            raise Refused(STILL_BUILDING)
+
+    async def deploy_head(self, instance: ServiceInstance) -> Deployment:
+        """Deploy the head of the connected branch, as a push would; raises Refused without a repository."""
+        source = rules.source_of(instance)
+        if source is None or source["kind"] != "repo":
+            raise Refused(PROBLEM)
+        self.check_idle(instance)
+        return await self._deploy(instance, source, "deploy")
+
     async def apply_change(self, instance: ServiceInstance) -> Deployment | None:
         """Deploy again because variables or settings changed; None where there is no code to deploy."""
         latest = rules.newest(self._cloud.tables, instance.service_id, instance.environment_id)
         origin = rules.origin_to_deploy(instance, latest)
         return await self._deploy(instance, origin, "deploy") if origin else None
 
-    async def apply_batch(self, instances: list[ServiceInstance]) -> None:
-        """Deploy what one change concerns together, what is referred to first."""
+    async def apply_batch(self, instances: list[ServiceInstance], commits: Mapping[str, str] | None = None) -> None:
+        """Deploy what one change concerns together, what is referred to first; `commits` are by service."""
         started: dict[str, Deployment] = {}
         for instance, needed in rules.batch_order(self._cloud.tables, instances):
             latest = rules.newest(self._cloud.tables, instance.service_id, instance.environment_id)
             origin = rules.origin_to_deploy(instance, latest)
+            asked = (commits or {}).get(instance.service_id)
+            if origin and asked and origin["kind"] == "repo":
+                origin = {**origin, "commit": asked}
             if origin:
                 row = self._cloud.store.put(await self._row(instance, origin, "deploy"))
                 self._pipeline.begin(row, [started[one] for one in sorted(needed) if one in started])

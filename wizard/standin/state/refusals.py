@@ -7,7 +7,18 @@ PROJECT_TOKEN_NOT_FOUND = "Project Token not found"  # noqa: S105 - a message
 PROBLEM = "Problem processing request"
 SERVICE_INSTANCE_NOT_FOUND = "ServiceInstance not found"
 COMMIT_NOT_FOUND = "Commit not found"
+REPOSITORY_UNKNOWN = "Repository not found or not accessible"
+UNKNOWN_ERROR = "An unknown error occurred"
+ONE_VOLUME = "A service can have only one volume"
+CUSTOM_DOMAIN_UNKNOWN = "Custom domains are added with customDomainCreate, not by configuration"
+CONFIG_CHANGED = "The environment's configuration has changed since this change set was planned"
 NO_SNAPSHOT = "Cannot redeploy without a snapshot"
+IN_PROGRESS = "operation already in progress"
+DOMAIN_NOT_READY = "Failed to create service domain, please try again"
+VOLUME_INSTANCE_NOT_FOUND = "VolumeInstance not found"
+LIMITED_PLAN = "Your account is on a limited plan. Please visit railway.com/account/plans for details."
+RESTRICTED = "Your workspace has been restricted"
+TWO_FACTOR = "Two Factor Authentication Required"
 STILL_BUILDING = "Cannot redeploy yet, please wait for the original deployment to finish building"
 PLAN_LIMIT = "Free plan resource provision limit exceeded. Please upgrade to provision more resources!"
 PRE_DEPLOY_COMMAND = "Error in preDeployCommand - Invalid input"
@@ -40,7 +51,10 @@ def not_authorized() -> Refused:
 
 def too_quickly(what: str) -> Refused:
     """Return a cooldown's answer; `what` is projects, environments or volumes."""
-    return Refused(f"Whoa there pal! You're creating {what} too quickly. Please wait a moment and try again.")
+    if what == "environments":
+        told = "Only one environment can be created per user every 30s. Try again in a sec"
+        return Refused(f"Whoa there pal! {told}")
+    return Refused(f"Whoa there pal! You are creating {what} too quickly. Try again in a sec")
 
 
 def name_taken(name: str) -> Refused:

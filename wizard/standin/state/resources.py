@@ -7,9 +7,10 @@ import shutil
 from collections.abc import Iterable
 from dataclasses import replace
 
-from wizard.standin.state import names
+from wizard.standin.state import names, rules
+from wizard.standin.state.fleet import PRIVATE_PORTS
 from wizard.standin.state.railway import LocalRailway
-from wizard.standin.state.refusals import name_taken
+from wizard.standin.state.refusals import PLAN_LIMIT, Refused, name_taken
 from wizard.standin.state.rows import (
     Deployment,
     DeploymentEvent,
@@ -58,6 +59,20 @@ async def delete_environment(railway: LocalRailway, environment: Environment) ->
     shared = railway.tables.where(Variable, environment_id=environment.id)
     patches = railway.tables.where(EnvironmentPatch, environment_id=environment.id)
     railway.store.remove([*shared, *patches, environment])
+
+
+def check_service_room(railway: LocalRailway, project: Project, more: int = 1) -> None:
+    """Raise Refused where the plan has no room for so many services more in the project."""
+    limit = railway.cloud.settings.limits.services_per_project
+    if limit is not None and len(railway.tables.where(Service, project_id=project.id)) + more > limit:
+        raise Refused(PLAN_LIMIT)
+
+
+def check_volume_room(railway: LocalRailway, project: Project, more: int = 1) -> None:
+    """Raise Refused where the plan has no room for so many volumes more in the project."""
+    existing = len(railway.tables.where(Volume, project_id=project.id))
+    if more and existing + more > railway.cloud.settings.limits.volumes_per_project:
+        raise Refused(PLAN_LIMIT)
 
 
 def create_service(railway: LocalRailway, project: Project, name: str, id_: str | None = None) -> Service:
@@ -150,6 +165,13 @@ def set_variable(railway: LocalRailway, scope: Scope, name: str, value: str, *, 
         **stamp, environment_id=environment_id, service_id=service_id, name=name, value=value, is_sealed=sealed
     )
     railway.store.put(row)
+
+
+def own_port(railway: LocalRailway, image: str | None, name: str, value: str) -> str:
+    """Return the port this machine has for a datastore where its variable names one; every other value as it is."""
+    engine = rules.datastore_engine(image or "")
+    is_port = engine is not None and name == PRIVATE_PORTS[engine] and value.isdecimal()
+    return str(railway.cloud.machine.private_port(int(value))) if is_port else value
 
 
 def delete_variable(railway: LocalRailway, scope: Scope, name: str) -> None:

@@ -87,6 +87,7 @@ class ServiceInstance(Row):
     branch: str | None = None
     image: str | None = None
     auto_deploy: bool = False
+    check_suites: bool = False
     build_command: str | None = None
     builder: str = "RAILPACK"
     cron_schedule: str | None = None
@@ -180,7 +181,11 @@ class Volume(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VolumeInstance(Row):
-    """A volume's folder in one environment, mounted into one service or none."""
+    """A volume's folder in one environment, mounted into one service or none.
+
+    Attributes:
+        lineage: the instances whose backup it was restored from, nearest first: their backups are its own.
+    """
 
     volume_id: str
     environment_id: str
@@ -189,6 +194,9 @@ class VolumeInstance(Row):
     size_mb: int
     region: str | None = None
     state: str = "READY"
+    deleted_at: datetime | None = None
+    is_pending_deletion: bool = False
+    lineage: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,6 +251,22 @@ class EnvironmentPatch(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeSetApply(Row):
+    """A change set being applied by way of a patch.
+
+    Attributes:
+        patch_id: the patch it became; None where it was refused before.
+        changes: `{kind, path, summary, status, outputs}` of every change as it was when the patch began.
+        diagnostics: `{severity, path, message}`; one of severity error means that nothing was applied.
+    """
+
+    environment_id: str
+    patch_id: str | None
+    changes: list[Document]
+    diagnostics: list[Document]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Workflow(Row):
     """A piece of work that goes on after its mutation has answered."""
 
@@ -266,5 +290,6 @@ KINDS: tuple[type[Row], ...] = (
     Deployment,
     DeploymentEvent,
     EnvironmentPatch,
+    ChangeSetApply,
     Workflow,
 )

@@ -53,7 +53,7 @@ def frozen_settings(instance: ServiceInstance) -> Document:
     return {name: value for name, value in asdict(instance).items() if name not in _NOT_SETTINGS}
 
 
-SETTINGS = frozenset(field.name for field in fields(ServiceInstance)) - _NOT_SETTINGS - {"auto_deploy"}
+SETTINGS = frozenset(field.name for field in fields(ServiceInstance)) - _NOT_SETTINGS - {"auto_deploy", "check_suites"}
 """The instance's settings that `serviceInstanceUpdate` and a patch may write."""
 
 
@@ -108,6 +108,16 @@ def watches(patterns: list[str], changed: Iterable[str]) -> bool:
     return any(spec.match_file(path) for path in changed)
 
 
+def users_of_shared(tables: Tables, environment_id: str) -> list[ServiceInstance]:
+    """Return the instances whose variables refer to a shared one: what a change of those concerns."""
+    refer = {
+        row.service_id
+        for row in tables.where(Variable, environment_id=environment_id)
+        if any(name.startswith("shared.") for name in references(row.value))
+    }
+    return [one for one in tables.where(ServiceInstance, environment_id=environment_id) if one.service_id in refer]
+
+
 def batch_order(tables: Tables, instances: list[ServiceInstance]) -> list[tuple[ServiceInstance, set[str]]]:
     """Order a batch by its references: each instance with the services of the batch that it waits for.
 
@@ -129,6 +139,16 @@ def batch_order(tables: Tables, instances: list[ServiceInstance]) -> list[tuple[
         if instance.service_id not in met:
             visit(instance)
     return ordered
+
+
+def with_referred(tables: Tables, instance: ServiceInstance) -> list[ServiceInstance]:
+    """Return an instance with all it refers to in its environment, and what those refer to."""
+    here = {one.service_id: one for one in tables.where(ServiceInstance, environment_id=instance.environment_id)}
+    found = [instance]
+    for one in found:
+        known = {row.service_id for row in found}
+        found += [here[id_] for id_ in sorted(_referred_services(tables, one) - known) if id_ in here]
+    return found
 
 
 def _referred_services(tables: Tables, instance: ServiceInstance) -> set[str]:
