@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from wizard.standin.addresses import Address, LoopbackAddress
+from wizard.standin.edge.requests import RequestSink
 from wizard.standin.processes import LogLine, LogSink
 from wizard.standin.state.machine import BuildError, BuildOrder, DatastoreOrder, RunOrder
 from wizard.standin.state.rows import Document
@@ -45,6 +46,9 @@ class QuietMachine:
 
     async def open(self) -> None:
         return
+
+    def hear(self, listener: RequestSink) -> None:
+        del listener
 
     async def build(self, order: BuildOrder, log: LogSink) -> Document:
         log(LogLine(f"building {order.name}"))

@@ -21,7 +21,7 @@ from wizard.secrets import Secret
 from wizard.standin.addresses import LOOPBACK, Address, LoopbackAddress
 from wizard.standin.builder import BuildFailed, BuildRequest, BuildSettings, Image
 from wizard.standin.datastores import Server, start_postgres, start_valkey
-from wizard.standin.edge import HttpEdge, RequestEntry, TcpProxy
+from wizard.standin.edge import HttpEdge, RequestEntry, RequestSink, TcpProxy
 from wizard.standin.edge.tcp import Carry
 from wizard.standin.edge.wire import splice
 from wizard.standin.processes import LogLine, LogSink, start_time
@@ -95,6 +95,7 @@ class LocalMachine:
     carry: Carry = splice
     """How TCP proxies copy."""
     _tier: ProcessTier = field(init=False)
+    _listeners: list[RequestSink] = field(init=False, default_factory=list)
     _domains: dict[int, HttpEdge] = field(init=False, default_factory=dict)
     _proxies: dict[int, TcpProxy] = field(init=False, default_factory=dict)
     _running: list[Process] = field(init=False, default_factory=list)
@@ -167,10 +168,14 @@ class LocalMachine:
         log(LogLine(f"{server.version} is ready to accept connections"))
         return self._kept(_Datastore(server))
 
+    def hear(self, listener: RequestSink) -> None:
+        """Tell the listener of every request that a public domain serves from now on."""
+        self._listeners.append(listener)
+
     async def open_domain(self, label: str, port: int = 0) -> int:
         """Open a loopback port for a public domain."""
         del label
-        edge = HttpEdge(self.requests.append, clock=self.clock)
+        edge = HttpEdge(self._served, clock=self.clock)
         opened = await edge.open(port)
         self._domains[opened] = edge
         return opened
@@ -260,6 +265,11 @@ class LocalMachine:
         self._running = [one for one in self._running if one.pids()]
         self._running.append(process)
         return process
+
+    def _served(self, entry: RequestEntry) -> None:
+        self.requests.append(entry)
+        for listener in self._listeners:
+            listener(entry)
 
     def _note(self, *differences: Message) -> None:
         for one in differences:

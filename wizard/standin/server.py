@@ -22,6 +22,7 @@ from wizard.standin.faults.book import Faults, unknown_places
 from wizard.standin.faults.proxy import ProxyFaults
 from wizard.standin.local_machine import LocalMachine
 from wizard.standin.settings import Settings
+from wizard.standin.state import upkeep
 from wizard.standin.state.cloud import Cloud
 from wizard.standin.state.machine import Machine
 from wizard.standin.state.railway import LocalRailway
@@ -82,6 +83,7 @@ async def serve(
     origin = f"http://{_LOOPBACK}:{listener.getsockname()[1]}"
     try:
         await railway.open()
+        upkeep.begin(railway)
         async with _serving(gateway, control, listener):
             yield Standin(f"{origin}{GRAPHQL_PATH}", f"{origin}{control.path}", gateway.tokens, gateway)
     finally:

@@ -108,7 +108,9 @@ async def test_one_volume_a_service_and_an_update_without_service_detaches_it(ap
     rename = 'mutation($v: String!) { volumeUpdate(volumeId: $v, input: {name: "files"}) { name } }'
     assert (await api.ask(rename, v=volume))["volumeUpdate"]["name"] == "files"
     await api.ask("mutation($v: String!) { volumeDelete(volumeId: $v) }", v=volume)
-    assert await api.refusal(one, id=found["id"]) == "Not Authorized"
+    assert await api.refusal("mutation($v: String!) { volumeDelete(volumeId: $v) }", v=volume) == "Not Authorized"
+    leaving = "query($id: String!) { volumeInstance(id: $id) { state isPendingDeletion } }"
+    assert (await api.ask(leaving, id=found["id"]))["volumeInstance"] == {"state": "DELETING", "isPendingDeletion": True}
 
 
 async def test_a_volume_without_environment_is_in_all_and_with_a_null_one_in_none(api: Api) -> None:

@@ -44,9 +44,9 @@ class Context:
         """Return a row by id: as this request sees it, or as it is when the view does not have it yet."""
         return self.tables.get(kind, id_) or self.railway.tables.get(kind, id_)
 
-    def require(self, kind: type[R], id_: str | None) -> R:
-        """Return a row by id; unknown and foreign ids are Not Authorized alike."""
-        row = self.get(kind, id_)
+    def require(self, kind: type[R], id_: str | None, beside: R | None = None) -> R:
+        """Return a row by id, else what was found `beside` the tables; unknown and foreign ids are Not Authorized."""
+        row = self.get(kind, id_) or beside
         if row is None or not self._visible(row):
             raise not_authorized()
         return row
@@ -60,6 +60,11 @@ class Context:
         if found is None:
             raise Refused(SERVICE_INSTANCE_NOT_FOUND)
         return found
+
+    def settled(self, row: Row) -> bool:
+        """Tell whether a row is old enough for what only works some time after it was made."""
+        age = self.railway.cloud.clock.now() - row.created_at
+        return age.total_seconds() >= self.railway.cloud.settings.settle_seconds
 
     def _visible(self, row: Row) -> bool:
         environment_id = row.id if isinstance(row, Environment) else getattr(row, "environment_id", None)

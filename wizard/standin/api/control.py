@@ -12,6 +12,7 @@ It lives under a random path, so that only who was told the address can read it.
 | GET machine | the tier and what it does not reproduce |
 | POST push | `{repo, branch}`: a push arrives for a connected branch |
 | faults, release | what goes wrong on purpose: see `fault_control` |
+| dns, restore, standing | what happens outside the platform's API: see `operator_control` |
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from wizard.locale import render
 from wizard.secrets import MASK
 from wizard.standin.api.fault_control import FaultControl
 from wizard.standin.api.gateway import Gateway
+from wizard.standin.api.operator_control import OperatorControl
 from wizard.standin.local_machine import LocalMachine
 from wizard.standin.state.kinds import ALL_KINDS
 from wizard.standin.state.rows import Document, Row
@@ -54,6 +56,7 @@ class Control:
         }
         handlers = {("GET", name): handler for name, handler in gets.items()}
         handlers |= {("POST", "push"): self._push, **FaultControl(self._gateway.faults, self._gateway.names).routes()}
+        handlers |= OperatorControl(self._gateway.railway).routes()
         return [Route(f"{self.path}/{name}", handler, methods=[how]) for (how, name), handler in handlers.items()]
 
     async def _state(self, _request: Request) -> Response:

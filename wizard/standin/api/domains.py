@@ -1,22 +1,33 @@
-"""Public domains, the operator's own domains, and TCP proxies."""
+"""Generated public domains, TCP proxies, and the private network. The operator's own: `custom_domains`."""
 
 from __future__ import annotations
 
 import re
+import uuid
 from datetime import datetime
 
 from wizard.standin.api.context import Context
 from wizard.standin.api.registry import field, mutation, query
-from wizard.standin.state.refusals import PLAN_LIMIT, Refused
-from wizard.standin.state.rows import CustomDomain, Document, ServiceDomain, TcpProxy
+from wizard.standin.state import names
+from wizard.standin.state.refusals import DOMAIN_NOT_READY, Refused, not_authorized
+from wizard.standin.state.rows import (
+    CustomDomain,
+    Document,
+    Environment,
+    Project,
+    Service,
+    ServiceDomain,
+    ServiceInstance,
+    TcpProxy,
+)
 
-_HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+", re.IGNORECASE)
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 
 
 @query("domains")
-def domains(context: Context, projectId: str, environmentId: str, serviceId: str) -> Document:  # noqa: ARG001
+def domains(context: Context, projectId: str, environmentId: str, serviceId: str) -> Document:
     """Return a service's generated and custom domains in an environment."""
+    context.require(Project, projectId)
     instance = context.instance(serviceId, environmentId)
     here = {"service_id": instance.service_id, "environment_id": instance.environment_id}
     return {
@@ -25,17 +36,19 @@ def domains(context: Context, projectId: str, environmentId: str, serviceId: str
     }
 
 
-@query("tcpProxies")
-def tcp_proxies(context: Context, serviceId: str, environmentId: str) -> list[TcpProxy]:
-    """Return a service's TCP proxies in an environment."""
-    instance = context.instance(serviceId, environmentId)
-    return context.tables.where(TcpProxy, service_id=instance.service_id, environment_id=instance.environment_id)
+@query("serviceDomainAvailable")
+def service_domain_available(context: Context, domain: str) -> Document:
+    """Tell whether a generated domain may be renamed to this one."""
+    reason = _unavailable(context, domain)
+    return {"available": reason is None, "message": reason or f"{domain} is available"}
 
 
 @mutation("serviceDomainCreate")
 async def service_domain_create(context: Context, input: Document) -> ServiceDomain:
-    """Generate a domain; a second call generates another."""
+    """Generate a domain; a second call generates another. A service made a moment ago is not ready for one."""
     instance = context.instance(input["serviceId"], input["environmentId"])
+    if not context.settled(instance):
+        raise Refused(DOMAIN_NOT_READY)
     return await context.railway.networking.add_domain(instance, input.get("targetPort"))
 
 
@@ -43,15 +56,10 @@ async def service_domain_create(context: Context, input: Document) -> ServiceDom
 async def service_domain_update(context: Context, input: Document) -> bool:
     """Set a domain's target port and its prefix."""
     row = context.require(ServiceDomain, input["serviceDomainId"])
+    reason = _unavailable(context, input["domain"], but=row.id)
+    if reason:
+        raise Refused(reason)
     label = input["domain"].partition(".")[0].lower()
-    if not _LABEL.fullmatch(label):
-        raise Refused(f"{input['domain']} is not a valid domain")
-    taken = any(
-        other.id != row.id and other.domain.startswith(f"{label}.")
-        for other in context.railway.tables.all(ServiceDomain)
-    )
-    if taken:
-        raise Refused(f"{input['domain']} is not available")
     await context.railway.networking.update_domain(row, label, input.get("targetPort"))
     return True
 
@@ -63,6 +71,23 @@ async def service_domain_delete(context: Context, id: str) -> bool:
     return True
 
 
+@query("tcpProxies")
+def tcp_proxies(context: Context, serviceId: str, environmentId: str) -> list[TcpProxy]:
+    """Return a service's TCP proxies in an environment."""
+    instance = context.instance(serviceId, environmentId)
+    return context.tables.where(TcpProxy, service_id=instance.service_id, environment_id=instance.environment_id)
+
+
+@mutation("tcpProxyCreate")
+async def tcp_proxy_create(context: Context, input: Document) -> TcpProxy:
+    """Open a TCP proxy, one an instance."""
+    instance = context.instance(input["serviceId"], input["environmentId"])
+    here = {"service_id": instance.service_id, "environment_id": instance.environment_id, "deleted_at": None}
+    if context.railway.tables.first(TcpProxy, **here):
+        raise Refused("A TCP proxy already exists for this service")
+    return await context.railway.networking.open_proxy(instance, input["applicationPort"])
+
+
 @mutation("tcpProxyDelete")
 async def tcp_proxy_delete(context: Context, id: str) -> bool:
     """Close a TCP proxy."""
@@ -70,34 +95,44 @@ async def tcp_proxy_delete(context: Context, id: str) -> bool:
     return True
 
 
-@mutation("customDomainCreate")
-def custom_domain_create(context: Context, input: Document) -> CustomDomain:
-    """Add the operator's own domain; its DNS records are in the answer's status."""
-    instance = context.instance(input["serviceId"], input["environmentId"])
-    name = input["domain"].lower().rstrip(".")
-    if not _HOST.fullmatch(name):
-        raise Refused(f"{input['domain']} is not a valid domain")
-    if context.railway.tables.first(CustomDomain, domain=name):
-        raise Refused(f"{name} is not available")
-    mine = context.railway.tables.where(CustomDomain, service_id=instance.service_id)
-    limit = context.railway.cloud.settings.limits.custom_domains
-    if limit is not None and len(mine) >= limit:
-        raise Refused(PLAN_LIMIT)
-    return context.railway.networking.add_custom_domain(instance, name, input.get("targetPort"))
+@query("privateNetworks")
+def private_networks(context: Context, environmentId: str) -> list[Document]:
+    """Return the one private network of an environment."""
+    return [_network(context.require(Environment, environmentId))]
 
 
-@mutation("customDomainDelete")
-def custom_domain_delete(context: Context, id: str) -> bool:
-    """Remove the operator's own domain."""
-    context.railway.store.remove([context.require(CustomDomain, id)])
-    return True
+@query("privateNetworkEndpoint")
+def private_network_endpoint(
+    context: Context, environmentId: str, privateNetworkId: str, serviceId: str
+) -> Document | None:
+    """Return a service's name on the private network; null where the service has no instance."""
+    environment = context.require(Environment, environmentId)
+    service = context.require(Service, serviceId)
+    if privateNetworkId != _network(environment)["publicId"]:
+        raise not_authorized()
+    instance = context.tables.first(ServiceInstance, service_id=service.id, environment_id=environment.id)
+    if instance is None:
+        return None
+    return {
+        "publicId": str(uuid.uuid5(uuid.UUID(instance.id), "endpoint")),
+        "dnsName": names.private_label(service.name),
+        "serviceInstanceId": instance.id,
+        "syncStatus": "ACTIVE",
+        "createdAt": instance.created_at,
+    }
 
 
 @field("TCPProxy", "syncStatus")
 @field("ServiceDomain", "syncStatus")
-def sync_status(row: TcpProxy | ServiceDomain, context: Context) -> str:
-    """Return CREATING until the read lag has passed since it was made."""
-    return "ACTIVE" if _age(row.created_at, context) >= context.railway.store.read_lag else "CREATING"
+@field("CustomDomain", "syncStatus")
+def sync_status(row: TcpProxy | ServiceDomain | CustomDomain, context: Context) -> str:
+    """Return CREATING or UPDATING until the read lag has passed since, DELETING while it goes."""
+    if row.deleted_at:
+        return "DELETING"
+    if not _passed(row.created_at, context):
+        return "CREATING"
+    changed = isinstance(row, ServiceDomain) and not _passed(row.updated_at, context)
+    return "UPDATING" if changed else "ACTIVE"
 
 
 @field("ServiceDomain", "suffix")
@@ -106,34 +141,28 @@ def suffix(row: ServiceDomain, _context: Context) -> str:
     return row.domain.partition(".")[2]
 
 
-@field("CustomDomain", "syncStatus")
-def custom_sync_status(_row: CustomDomain, _context: Context) -> str:
-    """Return the state of the route."""
-    return "ACTIVE"
+def _unavailable(context: Context, domain: str, but: str | None = None) -> str | None:
+    """Return why a prefix cannot be had, None when it can."""
+    label = domain.partition(".")[0].lower()
+    if not _LABEL.fullmatch(label):
+        return f"{domain} is not a valid domain"
+    others = (row for row in context.railway.tables.all(ServiceDomain) if row.id != but)
+    return f"{domain} is not available" if any(row.domain.startswith(f"{label}.") for row in others) else None
 
 
-@field("CustomDomain", "status")
-def custom_status(row: CustomDomain, _context: Context) -> Document:
-    """Return the two records to set; nobody can set them for the stand-in, so ownership stays unproven."""
-    label, _, zone = row.domain.partition(".")
-    traffic = {
-        "hostlabel": label,
-        "fqdn": row.domain,
-        "zone": zone,
-        "recordType": "DNS_RECORD_TYPE_CNAME",
-        "requiredValue": f"{row.id[:8]}.up.railway.localhost",
-        "currentValue": "",
-        "purpose": "DNS_RECORD_PURPOSE_TRAFFIC_ROUTE",
-        "status": "DNS_RECORD_STATUS_REQUIRES_UPDATE",
-    }
+def _network(environment: Environment) -> Document:
+    public = uuid.uuid5(uuid.UUID(environment.id), "private-network")
     return {
-        "verified": False,
-        "verificationDnsHost": f"_railway-verify.{label}",
-        "verificationToken": row.verification_token,
-        "certificateStatus": "CERTIFICATE_STATUS_TYPE_VALIDATING_OWNERSHIP",
-        "dnsRecords": [traffic],
+        "publicId": str(public),
+        "networkId": public.int % 2**31,
+        "name": environment.name,
+        "dnsName": "railway.internal",
+        "environmentId": environment.id,
+        "projectId": environment.project_id,
+        "createdAt": environment.created_at,
     }
 
 
-def _age(moment: datetime, context: Context) -> float:
-    return (context.railway.cloud.clock.now() - moment).total_seconds()
+def _passed(moment: datetime, context: Context) -> bool:
+    age = (context.railway.cloud.clock.now() - moment).total_seconds()
+    return age >= context.railway.store.read_lag

@@ -39,6 +39,8 @@ _RESOLVERS = (
     "services",
     "variables",
     "domains",
+    "custom_domains",
+    "backups",
     "volumes",
     "templates",
     "patches",

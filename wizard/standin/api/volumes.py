@@ -1,4 +1,4 @@
-"""Volumes: a folder each, attached to at most one service of an environment."""
+"""Volumes: a folder each, attached to at most one service of an environment. Their backups: `backups`."""
 
 from __future__ import annotations
 
@@ -6,31 +6,37 @@ from typing import Any
 
 from wizard.standin.api.context import Context, connection
 from wizard.standin.api.registry import field, mutation, query
-from wizard.standin.state import names
-from wizard.standin.state.refusals import PLAN_LIMIT, Refused
-from wizard.standin.state.resources import create_volume, delete_volume_instance
+from wizard.standin.state import names, volumes
+from wizard.standin.state.records import DeletedVolume
+from wizard.standin.state.refusals import ONE_VOLUME, PROBLEM, VOLUME_INSTANCE_NOT_FOUND, Refused
+from wizard.standin.state.resources import check_volume_room, create_volume
 from wizard.standin.state.rows import Document, Environment, Project, Service, Volume, VolumeInstance
 from wizard.standin.state.usage import folder_mb
 
 
 @query("volumeInstance")
 def volume_instance(context: Context, id: str) -> VolumeInstance:
-    """Return a volume's instance by id."""
-    return context.require(VolumeInstance, id)
+    """Return a volume's instance by id, a deleted one until it is gone for good."""
+    leaving = (one for row in context.tables.all(DeletedVolume) for one in row.instances if one.id == id)
+    return context.require(VolumeInstance, id, beside=next(leaving, None))
 
 
 @mutation("volumeCreate")
 def volume_create(context: Context, input: Document) -> Volume:
     """Create a volume: everywhere without an environment, nowhere with a null one."""
     project = context.require(Project, input["projectId"])
-    _check_room(context, project)
-    service_id = context.require(Service, input["serviceId"]).id if input.get("serviceId") else None
+    check_volume_room(context.railway, project)
+    service_id = _ready_service(context, input.get("serviceId"))
+    _check_path(input["mountPath"])
     where = _where(context, project, input)
     for environment in where:
         _refuse_second(context, service_id, environment.id)
     context.cooldowns.enter("volume")
     volume = Volume(**context.railway.cloud.stamp(), project_id=project.id, name=f"volume-{names.suffix()}")
-    return create_volume(context.railway, volume, [(one, service_id) for one in where], input["mountPath"])
+    made = create_volume(context.railway, volume, [(one, service_id) for one in where], input["mountPath"])
+    for mount in context.railway.tables.where(VolumeInstance, volume_id=volume.id):
+        context.railway.store.change(mount, region=input.get("region"))
+    return made
 
 
 @mutation("volumeUpdate")
@@ -48,22 +54,21 @@ def volume_instance_update(context: Context, volumeId: str, input: Document, env
     if environmentId:
         rows = [row for row in rows if row.environment_id == environmentId]
     if not rows:
-        raise Refused("VolumeInstance not found")
+        raise Refused(VOLUME_INSTANCE_NOT_FOUND)
+    _check_path(input.get("mountPath") or rows[0].mount_path)
     service_id = context.require(Service, input["serviceId"]).id if input.get("serviceId") else None
     for row in rows:
         if service_id != row.service_id:
             _refuse_second(context, service_id, row.environment_id)
-        context.railway.store.change(row, service_id=service_id, mount_path=input.get("mountPath") or row.mount_path)
+        values = {"mount_path": input.get("mountPath") or row.mount_path, "state": input.get("state") or row.state}
+        context.railway.store.change(row, service_id=service_id, **values)
     return True
 
 
 @mutation("volumeDelete")
-async def volume_delete(context: Context, volumeId: str) -> bool:
-    """Delete a volume and its folders."""
-    row = context.require(Volume, volumeId)
-    for mount in context.railway.tables.where(VolumeInstance, volume_id=row.id):
-        await delete_volume_instance(context.railway, mount)
-    context.railway.store.remove([row])
+def volume_delete(context: Context, volumeId: str) -> bool:
+    """Delete a volume; for 48 hours the link in a mail brings it back."""
+    volumes.delete(context.railway, context.require(Volume, volumeId))
     return True
 
 
@@ -81,8 +86,9 @@ def volume_instances(row: Volume, context: Context, **page: Any) -> Document:
 
 @field("VolumeInstance", "volume")
 def instance_volume(row: VolumeInstance, context: Context) -> Volume:
-    """Return the instance's volume."""
-    return context.require(Volume, row.volume_id)
+    """Return the instance's volume, a deleted one too."""
+    deleted = volumes.deleted(context.tables, row.volume_id)
+    return context.require(Volume, row.volume_id, beside=deleted.volume if deleted else None)
 
 
 @field("VolumeInstance", "environment")
@@ -109,13 +115,22 @@ def _where(context: Context, project: Project, input_: Document) -> list[Environ
     return [context.require(Environment, input_["environmentId"])] if input_["environmentId"] else []
 
 
-def _check_room(context: Context, project: Project) -> None:
-    existing = context.railway.tables.where(Volume, project_id=project.id)
-    if len(existing) >= context.railway.cloud.settings.limits.volumes_per_project:
-        raise Refused(PLAN_LIMIT)
+def _ready_service(context: Context, service_id: str | None) -> str | None:
+    """Return the service's id; one made a moment ago confuses the platform."""
+    if not service_id:
+        return None
+    service = context.require(Service, service_id)
+    if not context.settled(service):
+        raise Refused(PROBLEM)
+    return service.id
+
+
+def _check_path(mount_path: str) -> None:
+    if not mount_path.startswith("/") or mount_path == "/":
+        raise Refused("Invalid mount path")
 
 
 def _refuse_second(context: Context, service_id: str | None, environment_id: str) -> None:
     here = {"service_id": service_id, "environment_id": environment_id}
     if service_id and context.railway.tables.first(VolumeInstance, **here):
-        raise Refused("A service can have only one volume")
+        raise Refused(ONE_VOLUME)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from wizard.standin.addresses import Address
+from wizard.standin.edge.requests import RequestSink
 from wizard.standin.processes import LogSink
 from wizard.standin.state.rows import Document
 
@@ -143,6 +144,10 @@ class Machine(Protocol):
 
     async def start_datastore(self, order: DatastoreOrder, log: LogSink) -> Process:
         """Start a datastore and wait until it answers; raises StartError."""
+        ...
+
+    def hear(self, listener: RequestSink) -> None:
+        """Tell the listener of every request that a public domain serves from now on."""
         ...
 
     async def open_domain(self, label: str, port: int = 0) -> int:

@@ -24,8 +24,12 @@ def words() -> str:
 
 def domain_label(service_name: str) -> str:
     """Return `<service>-<4 letters>` as a host name takes it."""
-    plain = re.sub(r"[^a-z0-9]+", "-", service_name.lower()).strip("-")[:_LONGEST_LABEL] or "service"
-    return f"{plain}-{''.join(_RANDOM.choices(string.ascii_lowercase, k=4))}"
+    return f"{private_label(service_name)}-{''.join(_RANDOM.choices(string.ascii_lowercase, k=4))}"
+
+
+def private_label(service_name: str) -> str:
+    """Return a service's name as a host name takes it."""
+    return re.sub(r"[^a-z0-9]+", "-", service_name.lower()).strip("-")[:_LONGEST_LABEL] or "service"
 
 
 def secret(length: int = 32, alphabet: str = string.ascii_letters + string.digits) -> str:

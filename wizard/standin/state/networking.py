@@ -1,22 +1,27 @@
-"""Public addresses: generated domains, custom domains, TCP proxies."""
+"""Public addresses: generated domains and TCP proxies. Custom domains have a walk of their own: `custom_domains`."""
 
 from __future__ import annotations
 
-import secrets
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from wizard.standin.addresses import LOOPBACK
 from wizard.standin.state import names
 from wizard.standin.state.cloud import Cloud
 from wizard.standin.state.fleet import Fleet
-from wizard.standin.state.rows import CustomDomain, Environment, Service, ServiceDomain, ServiceInstance, TcpProxy
+from wizard.standin.state.refusals import IN_PROGRESS, Refused
+from wizard.standin.state.rows import CustomDomain, Service, ServiceDomain, ServiceInstance, TcpProxy
+
+Background = Callable[[Coroutine[Any, Any, None]], None]
 
 
 class Networking:
     """Opens and closes the public addresses of service instances."""
 
-    def __init__(self, cloud: Cloud, fleet: Fleet) -> None:
+    def __init__(self, cloud: Cloud, fleet: Fleet, background: Background) -> None:
         self._cloud = cloud
         self._fleet = fleet
+        self._background = background
 
     async def add_domain(self, instance: ServiceInstance, target_port: int | None) -> ServiceDomain:
         """Generate a public domain and lead it to what serves now."""
@@ -38,62 +43,76 @@ class Networking:
 
     async def update_domain(self, row: ServiceDomain, label: str, target_port: int | None) -> None:
         """Rename a domain's prefix, keeping its port, and set its target port."""
+        _refuse_leaving(row)
         await self._cloud.machine.close_domain(row.edge_port)
         await self._cloud.machine.open_domain(label, row.edge_port)
         self._cloud.store.change(row, domain=f"{label}.localhost:{row.edge_port}", target_port=target_port)
         self._fleet.point_active(row.service_id, row.environment_id)
 
     async def remove_domain(self, row: ServiceDomain) -> None:
-        """Close a generated domain."""
+        """Close a generated domain; it is listed DELETING for a moment, in which a second call is refused."""
+        _refuse_leaving(row)
+        leaving = self._cloud.store.change(row, deleted_at=self._cloud.clock.now())
         await self._cloud.machine.close_domain(row.edge_port)
-        self._cloud.store.remove([row])
-
-    def add_custom_domain(self, instance: ServiceInstance, domain: str, target_port: int | None) -> CustomDomain:
-        """Note an operator's domain: its records are shown, nothing resolves it here."""
-        environment = self._cloud.tables.get(Environment, instance.environment_id)
-        return self._cloud.store.put(
-            CustomDomain(
-                **self._cloud.stamp(),
-                project_id=environment.project_id if environment else "",
-                environment_id=instance.environment_id,
-                service_id=instance.service_id,
-                domain=domain,
-                verification_token=f"railway-verify={secrets.token_hex(32)}",
-                target_port=target_port,
-            )
-        )
+        self._forget(leaving)
 
     async def open_proxy(self, instance: ServiceInstance, application_port: int) -> TcpProxy:
         """Open a public TCP port to the instance, one an instance."""
         here = {"service_id": instance.service_id, "environment_id": instance.environment_id}
         existing = self._cloud.tables.first(TcpProxy, **here)
-        if existing:
+        if existing and existing.deleted_at is None:
             return existing
+        self._cloud.store.remove([existing] if existing else [])
         port = await self._cloud.machine.open_proxy(None)
         row = TcpProxy(
-            **self._cloud.stamp(), **here, application_port=application_port, proxy_port=port, domain=LOOPBACK
+            **self._cloud.stamp(),
+            environment_id=instance.environment_id,
+            service_id=instance.service_id,
+            application_port=application_port,
+            proxy_port=port,
+            domain=LOOPBACK,
         )
         self._cloud.store.put(row)
         self._fleet.point_active(**here)
         return row
 
     async def close_proxy(self, row: TcpProxy) -> None:
-        """Close a public TCP port."""
+        """Close a public TCP port, as `remove_domain` does a domain."""
+        _refuse_leaving(row)
+        leaving = self._cloud.store.change(row, deleted_at=self._cloud.clock.now())
         await self._cloud.machine.close_proxy(row.proxy_port)
-        self._cloud.store.remove([row])
+        self._forget(leaving)
 
     async def remove_all(self, service_id: str, environment_id: str) -> None:
         """Close every public address of an instance."""
         here = {"service_id": service_id, "environment_id": environment_id}
-        for domain in self._cloud.tables.where(ServiceDomain, **here):
+        for domain in self._cloud.tables.where(ServiceDomain, **here, deleted_at=None):
             await self.remove_domain(domain)
-        for proxy in self._cloud.tables.where(TcpProxy, **here):
+        for proxy in self._cloud.tables.where(TcpProxy, **here, deleted_at=None):
             await self.close_proxy(proxy)
         self._cloud.store.remove(self._cloud.tables.where(CustomDomain, **here))
 
     async def recover(self) -> None:
-        """Open the addresses again after a restart of the stand-in, under their old ports."""
-        for domain in self._cloud.tables.all(ServiceDomain):
+        """Open the addresses again after a restart of the stand-in, under their old ports; what was leaving is gone."""
+        for domain in self._cloud.tables.where(ServiceDomain, deleted_at=None):
             await self._cloud.machine.open_domain(domain.domain.partition(".")[0], domain.edge_port)
-        for proxy in self._cloud.tables.all(TcpProxy):
+        for proxy in self._cloud.tables.where(TcpProxy, deleted_at=None):
             await self._cloud.machine.open_proxy(None, proxy.proxy_port)
+        self._cloud.store.remove(row for row in self._cloud.tables.all(ServiceDomain) if row.deleted_at)
+        self._cloud.store.remove(row for row in self._cloud.tables.all(TcpProxy) if row.deleted_at)
+
+    def _forget(self, row: ServiceDomain | TcpProxy) -> None:
+        """Take the row away: at once, or after a part of the lag so that nobody misses it before others see it go."""
+        if self._cloud.settings.read_lag:
+            self._background(self._forget_later(row))
+        else:
+            self._cloud.store.remove([row])
+
+    async def _forget_later(self, row: ServiceDomain | TcpProxy) -> None:
+        await self._cloud.clock.sleep(self._cloud.settings.read_lag / 4)
+        self._cloud.store.remove([row])
+
+
+def _refuse_leaving(row: ServiceDomain | TcpProxy) -> None:
+    if row.deleted_at:
+        raise Refused(IN_PROGRESS)

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from wizard.standin.state import names
 from wizard.standin.state.railway import LocalRailway
 from wizard.standin.state.refusals import ONE_VOLUME, Refused
-from wizard.standin.state.resources import check_volume_room, create_volume, delete_volume_instance
+from wizard.standin.state.resources import check_volume_room, create_volume
 from wizard.standin.state.rows import Document, Environment, Project, ServiceInstance, Volume, VolumeInstance
+from wizard.standin.state.volumes import delete_instance
 
 _MOUNT = "/data"
 """Where a volume is mounted that no service's part of the patch mounts."""
@@ -32,7 +33,7 @@ async def apply_volumes(railway: LocalRailway, environment: Environment, patch: 
         row = railway.tables.first(VolumeInstance, volume_id=volume_id, environment_id=environment.id)
         if section is None or section.get("isDeleted"):
             if row:
-                await delete_volume_instance(railway, row)
+                delete_instance(railway, row)
             continue
         row = row or _created(railway, environment, volume_id, section)
         wanted = {"size_mb": section.get("sizeMB"), "region": section.get("region")}

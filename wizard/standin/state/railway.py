@@ -35,7 +35,7 @@ class LocalRailway:
         self.fleet = Fleet(self.cloud)
         self.pipeline = Pipeline(self.cloud, self.fleet)
         self.deployments = Deployments(self.cloud, self.fleet, self.pipeline)
-        self.networking = Networking(self.cloud, self.fleet)
+        self.networking = Networking(self.cloud, self.fleet, self.in_background)
 
     @property
     def store(self) -> Store:

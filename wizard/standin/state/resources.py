@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import shutil
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -24,6 +22,7 @@ from wizard.standin.state.rows import (
     Volume,
     VolumeInstance,
 )
+from wizard.standin.state.volumes import discard
 
 DEFAULT_ENVIRONMENT = "production"
 Scope = tuple[str, str | None]
@@ -146,8 +145,7 @@ def create_volume(
 
 async def delete_volume_instance(railway: LocalRailway, mount: VolumeInstance) -> None:
     """Delete a volume's folder in one environment, and the volume when it has no other."""
-    railway.store.remove([mount])
-    await asyncio.to_thread(shutil.rmtree, railway.cloud.folder / "volumes" / mount.id, ignore_errors=True)
+    await discard(railway, mount)
     volume = railway.tables.get(Volume, mount.volume_id)
     if volume and not railway.tables.where(VolumeInstance, volume_id=volume.id):
         railway.store.remove([volume])

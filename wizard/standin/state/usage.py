@@ -62,7 +62,11 @@ def listening(railway: LocalRailway, deployment_id: str) -> list[Listening]:
 
 async def folder_mb(railway: LocalRailway, volume_instance_id: str) -> float:
     """Return how much lies in a volume's folder, in megabytes."""
-    folder = railway.cloud.folder / "volumes" / volume_instance_id
+    return await size_mb(railway.cloud.folder / "volumes" / volume_instance_id)
+
+
+async def size_mb(folder: Path) -> float:
+    """Return how much lies in a folder, in megabytes."""
     return await asyncio.to_thread(_size, folder) / 1_000_000
 
 
