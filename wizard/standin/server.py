@@ -90,6 +90,7 @@ async def serve(
         await faults.close()
         listener.close()
         await railway.close()
+        gateway.exchanges.close()
 
 
 class _Server(uvicorn.Server):

@@ -173,6 +173,7 @@ class Settings(_Model):
         build: `real`, or `timed` to hold deployments in BUILDING on the clock.
         database_seconds: seconds of the clock a database takes before its deployment succeeds.
         faults: what goes wrong on purpose, from the start.
+        record: file of every request and answer as lines of JSON, without secrets; None keeps it in the folder.
         requests_per_hour: overrides the plan's budget per token.
         enforce_requests_per_second: also refuse above the plan's rate per second.
         upload_limit_mb: the largest archive the upload route takes; Railway documents none.
@@ -194,6 +195,7 @@ class Settings(_Model):
     cooldowns: Cooldowns = Cooldowns()
     plan: Plan = Plan.HOBBY
     faults: tuple[GivenFault, ...] = ()
+    record: Path | None = None
     requests_per_hour: NonNegativeInt | None = None
     enforce_requests_per_second: bool = False
     upload_limit_mb: NonNegativeFloat | None = None

@@ -8,7 +8,7 @@ import pytest
 from tests.support.manual_clock import ManualClock
 from wizard.standin.api.budget import Budget
 from wizard.standin.api.log_filter import compile_filter
-from wizard.standin.api.recorder import masked
+from wizard.standin.api.masking import masked
 from wizard.standin.settings import Settings
 from wizard.standin.state.logs import Log, LogBook
 

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, WebSocketRoute
+from starlette.types import ASGIApp
 from starlette.websockets import WebSocket
 
 from wizard.standin.api.control import Control
 from wizard.standin.api.gateway import Gateway
 from wizard.standin.api.graphql_http import graphql_http
 from wizard.standin.api.graphql_socket import Connection
+from wizard.standin.api.recording import Recording
 from wizard.standin.api.upload import upload
 
 GRAPHQL_PATH = "/graphql/v2"
 
 
-def application(gateway: Gateway, control: Control) -> Starlette:
-    """Return the ASGI application."""
+def application(gateway: Gateway, control: Control) -> ASGIApp:
+    """Return the ASGI application, recorded but for the control route."""
 
     async def graphql(request: Request) -> Response:
         return await graphql_http(gateway, request)
@@ -38,7 +41,13 @@ def application(gateway: Gateway, control: Control) -> Starlette:
         Route("/project/{project}/environment/{environment}/up", up, methods=["POST"]),
         *control.routes(),
     ]
-    return Starlette(routes=routes, exception_handlers={404: _not_found, 405: _not_found})
+    served = Starlette(routes=routes, exception_handlers={404: _not_found, 405: _not_found})
+    clock = gateway.railway.cloud.clock
+
+    def credential(headers: Mapping[str, str]) -> str:
+        return gateway.viewer(headers).kind.value
+
+    return Recording(served, gateway.exchanges, clock, control.path, credential)
 
 
 async def _not_found(_request: Request, _error: HTTPException | Exception) -> Response:

@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from wizard.standin.api.recorder import masked
+from wizard.standin.api.masking import masked
 from wizard.standin.faults.book import Armed, Decision, Faults, Held, unknown_places
 from wizard.standin.faults.model import Fault, GivenFault
 

@@ -13,12 +13,14 @@ from wizard.standin.api.budget import Allowance, Budget, CooldownGate
 from wizard.standin.api.context import Context
 from wizard.standin.api.credentials import Tokens, Viewer, identify
 from wizard.standin.api.execution import Operation, answer
-from wizard.standin.api.recorder import Recorder, Request, masked
+from wizard.standin.api.masking import Masker, masked
+from wizard.standin.api.record import Record
+from wizard.standin.api.recorder import Recorder, Request
 from wizard.standin.api.schema import executable_schema
 from wizard.standin.faults.book import Faults
 from wizard.standin.faults.operations import around_operation, around_upload, operation_call
 from wizard.standin.state.railway import LocalRailway
-from wizard.standin.state.rows import Deployment, Service
+from wizard.standin.state.rows import Deployment, Environment, Project, Service, Variable
 
 Next = Callable[[], Awaitable[Response]]
 Hook = Callable[[Operation, Next], Awaitable[Response]]
@@ -35,13 +37,17 @@ class Gateway:
     railway: LocalRailway
     tokens: Tokens
     recorder: Recorder = field(init=False)
+    exchanges: Record = field(init=False)
     budget: Budget = field(init=False)
     cooldowns: CooldownGate = field(init=False)
     hooks: list[Hook] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         cloud = self.railway.cloud
-        self.recorder = Recorder(cloud.folder)
+        self.recorder = Recorder()
+        file = cloud.settings.record or cloud.folder / "requests.jsonl"
+        self.exchanges = Record(file, cloud.clock, Masker(self._secrets, self._names))
+        cloud.faults.listeners.append(self.exchanges.struck)
         self.budget = Budget(cloud.settings, cloud.clock)
         self.cooldowns = CooldownGate(cloud.settings, cloud.clock)
 
@@ -54,6 +60,16 @@ class Gateway:
     def schema(self) -> GraphQLSchema:
         """The schema requests are judged by; raises UnusableSchemaError for a file that holds none."""
         return executable_schema(self.railway.cloud.settings.schema_file)
+
+    def _secrets(self) -> Iterator[str]:
+        yield from (self.tokens.account, self.tokens.workspace)
+        yield from (row.value for row in self.railway.tables.all(Variable))
+
+    def _names(self) -> Iterator[str]:
+        tables = self.railway.tables
+        yield from (row.name for row in tables.all(Project))
+        yield from (row.name for row in tables.all(Environment))
+        yield from (row.name for row in tables.all(Service))
 
     def names(self) -> tuple[list[str], list[str]]:
         """Return the root fields of queries and mutations, and those of subscriptions."""
