@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 WIZARD = Path(__file__).parents[1] / "wizard"
-ENGINE = ("phases", "checks", "database", "plan", "platform")
+ENGINE = ("phases", "checks", "diagnosis", "database", "plan", "platform")
 PROVIDERS = ("railway", "vercel", "supabase", "upstash")
 
 ALLOWED = {
