@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from wizard.standin.api.context import Context
 from wizard.standin.api.registry import mutation, query
 from wizard.standin.state import patches
@@ -23,12 +25,7 @@ def preview(context: Context, environmentId: str, input: Document) -> Document:
 
 @mutation("environmentApplyChangeSet")
 async def apply(
-    context: Context,
-    environmentId: str,
-    input: Document,
-    commitMessage: str | None = None,
-    baseConfigEtag: str | None = None,
-    waitForCompletion: bool | None = None,  # noqa: FBT001
+    context: Context, environmentId: str, input: Document, baseConfigEtag: str | None = None, **more: Any
 ) -> Document:
     """Begin to apply a change set; waits for its end unless told not to. Refused where the etag is another one."""
     environment = context.require(Environment, environmentId)
@@ -44,10 +41,10 @@ async def apply(
             environment_id=environment.id,
             status="APPLYING",
             patch=lowered.patch,
-            message=commitMessage,
+            message=more.get("commitMessage"),
         )
         context.railway.store.put(patch)
-        await _begin(context, environment, patch, waits=waitForCompletion is not False)
+        await _begin(context, environment, patch, waits=more.get("waitForCompletion") is not False)
     return _result(context, row)
 
 

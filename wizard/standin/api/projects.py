@@ -8,6 +8,7 @@ from typing import Any
 
 from wizard.standin.api.context import Context, connection
 from wizard.standin.api.credentials import digest, display
+from wizard.standin.api.identity import USER
 from wizard.standin.api.registry import field, mutation, query
 from wizard.standin.state.refusals import PROBLEM, Refused, not_authorized
 from wizard.standin.state.resources import create_project, delete_project
@@ -48,8 +49,10 @@ def project(context: Context, id: str) -> Project:
 
 @query("projects")
 def projects(context: Context, **arguments: Any) -> Document:
-    """List projects, newest first; one scheduled for deletion is listed with its `deletedAt`."""
+    """List projects, newest first; one scheduled for deletion is listed with its `deletedAt` unless refused."""
     rows = context.tables.all(Project)
+    if arguments.get("includeDeleted") is False:
+        rows = [row for row in rows if row.deleted_at is None]
     if arguments.get("workspaceId"):
         rows = [row for row in rows if row.workspace_id == arguments["workspaceId"]]
     key, backwards = _ORDERS[arguments.get("orderBy") or "CREATED_AT_DESC"]
@@ -91,6 +94,7 @@ def project_schedule_delete_cancel(context: Context, id: str) -> bool:
     return True
 
 
+@mutation("projectScheduleDeleteForce")
 @mutation("projectDelete")
 async def project_delete(context: Context, id: str) -> bool:
     """Delete a project now."""
@@ -169,10 +173,16 @@ def subscription_type(_row: Project, context: Context) -> str:
     return context.railway.cloud.settings.plan.value
 
 
+@query("projectMembers")
+def project_members(context: Context, projectId: str) -> list[Document]:
+    """Return who belongs to a project: the one account."""
+    return members(context.require(Project, projectId), context)
+
+
 @field("Project", "members")
 def members(_row: Project, _context: Context) -> list[Document]:
-    """Return nobody: the one account owns everything."""
-    return []
+    """Return the one account, which owns everything."""
+    return [{**{key: USER[key] for key in ("id", "name", "email")}, "role": "ADMIN"}]
 
 
 def _columns(input_: Document) -> Document:

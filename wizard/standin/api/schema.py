@@ -29,11 +29,13 @@ from graphql import (
 )
 
 from wizard.standin.api.generate import SDL_PATH, read_introspection
+from wizard.standin.api.left_out import LEFT_OUT
 from wizard.standin.api.registry import FIELDS, ROOTS, STREAMS
 from wizard.standin.state.refusals import LeftOut
 
 _RESOLVERS = (
     "identity",
+    "surroundings",
     "projects",
     "environments",
     "services",
@@ -107,7 +109,7 @@ def _attach(type_: GraphQLObjectType) -> None:
 
 def _absent(name: str) -> Callable[..., Any]:
     def refuse(_context: object, **_arguments: Any) -> Any:
-        raise LeftOut(name)
+        raise LeftOut(name, LEFT_OUT.get(name, ""))
 
     return refuse
 

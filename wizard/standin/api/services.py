@@ -44,6 +44,12 @@ def service_instance(context: Context, serviceId: str, environmentId: str) -> Se
     return context.instance(serviceId, environmentId)
 
 
+@query("serviceInstanceIsUpdatable")
+def service_instance_is_updatable(context: Context, serviceId: str, environmentId: str) -> bool:
+    """Tell whether there is a source a newer version could come from."""
+    return is_updatable(context.instance(serviceId, environmentId), context)
+
+
 @query("serviceInstanceLimits")
 def service_instance_limits(context: Context, serviceId: str, environmentId: str) -> Document:
     """Return the container's caps: those of the plan."""

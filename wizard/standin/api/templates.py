@@ -29,27 +29,17 @@ def template(
 
 
 @query("templates")
-def templates(
-    _context: Context, recommended: bool | None = None, verified: bool | None = None, **page: Any
-) -> Document:  # noqa: FBT001
+def templates(_context: Context, **chosen: Any) -> Document:
     """List the templates there are: the databases."""
-    del recommended, verified
-    return connection(TEMPLATES, **page)
+    return connection(TEMPLATES, **chosen)
 
 
 @query("templateSearch")
-def template_search(
-    _context: Context,
-    query: str,
-    category: str | None = None,
-    verified: bool | None = None,  # noqa: FBT001
-    **page: Any,
-) -> Document:
+def template_search(_context: Context, query: str, **chosen: Any) -> Document:
     """Search the templates there are by name and code."""
-    del category, verified
     words = query.lower().split()
     found = [one for one in TEMPLATES if all(word in f"{one.name} {one.code}".lower() for word in words)]
-    return connection(found, **page)
+    return connection(found, **chosen)
 
 
 @mutation("templateDeployV2")

@@ -57,6 +57,23 @@ def deployment_trigger_delete(context: Context, id: str) -> bool:
     return True
 
 
+@mutation("serviceInstanceDeploy")
+async def service_instance_deploy(
+    context: Context,
+    serviceId: str,
+    environmentId: str,
+    commitSha: str | None = None,
+    latestCommit: bool | None = None,  # noqa: FBT001
+) -> bool:
+    """Deploy a commit, the head of the branch, or what the latest deployment had."""
+    instance = context.instance(serviceId, environmentId)
+    if latestCommit and not commitSha and instance.repo:
+        await context.railway.deployments.deploy_head(instance)
+    else:
+        await context.railway.deployments.deploy_commit(instance, commitSha)
+    return True
+
+
 @mutation("environmentTriggersDeploy")
 async def environment_triggers_deploy(context: Context, input: Document) -> bool:
     """Deploy the head of the service's branch, as its trigger would."""

@@ -40,8 +40,8 @@ class LeftOut(Refused):
 
     code = "NOT_IMPLEMENTED"
 
-    def __init__(self, field: str) -> None:
-        super().__init__(f'"{field}" is not part of the local Railway')
+    def __init__(self, field: str, reason: str = "") -> None:
+        super().__init__(f'"{field}" is not part of the local Railway{reason and ": "}{reason}')
 
 
 def not_authorized() -> Refused:

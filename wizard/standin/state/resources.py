@@ -49,6 +49,14 @@ async def delete_project(railway: LocalRailway, project: Project) -> None:
     railway.store.remove([*services, *volumes, *tokens, project])
 
 
+async def delete_due_projects(railway: LocalRailway) -> None:
+    """Delete the projects whose scheduled deletion is due."""
+    now = railway.cloud.clock.now()
+    for project in railway.tables.all(Project):
+        if project.deleted_at and project.deleted_at <= now:
+            await delete_project(railway, project)
+
+
 async def delete_environment(railway: LocalRailway, environment: Environment) -> None:
     """Delete an environment with its instances, volumes' folders, variables, deployments and patches."""
     for instance in railway.tables.where(ServiceInstance, environment_id=environment.id):
