@@ -63,10 +63,14 @@ def target(function: Decorated) -> Decorated:
         option("--endpoint", help="help.endpoint", metavar="URL"),
         option("--target", help="help.target", default="railway", show_default=True),
         option("--environment", "-e", help="help.environment", metavar="NAME"),
-        option("--project", "-C", help="help.project", type=_FOLDER, default=Path()),
     ):
         function = declare(function)
-    return function
+    return project(function)
+
+
+def project(function: Decorated) -> Decorated:
+    """`--project`: where the plan lies."""
+    return option("--project", "-C", help="help.project", type=_FOLDER, default=Path())(function)
 
 
 def path_argument(function: Decorated) -> Decorated:

@@ -77,6 +77,14 @@ def catalogue(area: str) -> Catalogue:
     return found
 
 
+def known(id_: str) -> bool:
+    """Tell whether the catalogue has a message."""
+    try:
+        return id_ in catalogue(id_.partition(".")[0])
+    except ModuleNotFoundError:
+        return False
+
+
 def render(message: Message, language: Language = Language.ENGLISH) -> str:
     """Return the message as a sentence; raises KeyError for an id or a placeholder that is not there."""
     area = message.id.partition(".")[0]

@@ -1,0 +1,1 @@
+"""What runs left behind on this machine: their events without log lines, one file a run; a memory, never the truth."""
