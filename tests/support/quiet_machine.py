@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from wizard.standin.addresses import Address, LoopbackAddress
+from wizard.standin.edge import Backend
 from wizard.standin.edge.requests import RequestSink
 from wizard.standin.processes import LogLine, LogSink
 from wizard.standin.state.machine import BuildError, BuildOrder, DatastoreOrder, RunOrder
@@ -84,7 +85,7 @@ class QuietMachine:
     def point_private(self, network: str, service: str, target: Address | None) -> None:
         del network, service, target
 
-    def point_domain(self, port: int, target: Address | None) -> None:
+    def point_domain(self, port: int, target: Backend | None) -> None:
         del port, target
 
     async def close_domain(self, port: int) -> None:

@@ -21,7 +21,7 @@ from wizard.secrets import Secret
 from wizard.standin.addresses import LOOPBACK, Address, LoopbackAddress
 from wizard.standin.builder import BuildFailed, BuildRequest, BuildSettings, Image
 from wizard.standin.datastores import Server, start_postgres, start_valkey
-from wizard.standin.edge import HttpEdge, RequestEntry, RequestSink, TcpProxy
+from wizard.standin.edge import Backend, HttpEdge, RequestEntry, RequestSink, TcpProxy
 from wizard.standin.edge.tcp import Carry
 from wizard.standin.edge.wire import splice
 from wizard.standin.processes import LogLine, LogSink, start_time
@@ -194,7 +194,7 @@ class LocalMachine:
         """Do nothing: private addresses are loopback's, their ports in variables."""
         del network, service, target
 
-    def point_domain(self, port: int, target: Address | None) -> None:
+    def point_domain(self, port: int, target: Backend | None) -> None:
         """Let a domain's new requests go there."""
         if port in self._domains:
             self._domains[port].switch(target)

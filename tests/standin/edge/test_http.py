@@ -11,6 +11,7 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.asyncio.server import ServerConnection, serve
 
+from tests.support.backends import OneProcess
 from tests.support.manual_clock import ManualClock
 from wizard.standin.addresses import LoopbackAddress
 from wizard.standin.edge import HttpEdge, RequestEntry
@@ -39,7 +40,7 @@ async def edge_of(address: LoopbackAddress | None) -> AsyncIterator[tuple[HttpEd
     entries: list[RequestEntry] = []
     edge = HttpEdge(entries.append)
     await edge.open()
-    edge.switch(address)
+    edge.switch(OneProcess(address) if address else None)
     try:
         yield edge, entries
     finally:
@@ -130,7 +131,7 @@ async def test_without_a_backend_and_with_a_dead_one_it_answers_as_railway_does(
         status, body, headers = await asyncio.to_thread(fetch, edge.port)
         assert (status, json.loads(body)["message"]) == (404, "Application not found")
         assert headers["x-railway-fallback"] == "true"
-        edge.switch(dead)
+        edge.switch(OneProcess(dead))
         status, body, _ = await asyncio.to_thread(fetch, edge.port)
         assert (status, json.loads(body)["message"]) == (502, "Application failed to respond")
     assert [entry.status for entry in entries] == [404, 502]
@@ -161,8 +162,8 @@ async def test_no_request_fails_while_the_backend_switches_again_and_again() -> 
             async with asyncio.timeout(10):
                 while len(seen) < goal:  # noqa: ASYNC110 - a deadline guards it
                     await asyncio.sleep(0)
-            edge.switch(new if turn % 2 == 0 else old)
-        edge.switch(new)
+            edge.switch(OneProcess(new if turn % 2 == 0 else old))
+        edge.switch(OneProcess(new))
         assert (await asyncio.to_thread(fetch, edge.port))[1] == b"new"
         enough.set()
         await asyncio.gather(*tasks)
@@ -179,19 +180,21 @@ async def test_a_request_under_way_ends_on_the_old_backend_and_drained_waits_for
         await release.wait()
         await saying("old")(reader, writer)
 
-    async with backend(slow) as old, backend(saying("new")) as new, edge_of(old) as (edge, _):
+    async with backend(slow) as old, backend(saying("new")) as new, edge_of(None) as (edge, _):
+        before = OneProcess(old)
+        edge.switch(before)
         first = asyncio.create_task(asyncio.to_thread(fetch, edge.port))
         await arrived.wait()
-        edge.switch(new)
+        edge.switch(OneProcess(new))
         assert (await asyncio.to_thread(fetch, edge.port))[1] == b"new"
-        draining = asyncio.create_task(edge.drained(old))
-        assert edge.active(old) == 1
+        draining = asyncio.create_task(before.visits.drained())
+        assert before.visits.requests == 1
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(asyncio.shield(draining), 0.05)
         release.set()
         assert (await first)[1] == b"old"
         await asyncio.wait_for(draining, 5)
-        assert edge.active(old) == 0
+        assert before.visits.requests == 0
 
 
 async def test_a_websocket_passes_both_ways_and_is_logged_as_101() -> None:
@@ -201,13 +204,18 @@ async def test_a_websocket_passes_both_ways_and_is_logged_as_101() -> None:
 
     async with serve(reflect, "127.0.0.1", 0) as server:
         address = LoopbackAddress(next(iter(server.sockets)).getsockname()[1])
-        async with edge_of(address) as (edge, entries):
+        async with edge_of(None) as (edge, entries):
+            reflecting = OneProcess(address)
+            edge.switch(reflecting)
             async with connect(f"ws://127.0.0.1:{edge.port}/ws", proxy=None) as socket_:
                 for word in ("one", "두"):
                     await socket_.send(word)
                     assert await socket_.recv() == f"echo {word!r}"
-                assert edge.active(address) == 1
-            await asyncio.wait_for(edge.drained(address), 5)
+                assert (reflecting.visits.requests, reflecting.visits.lasting) == (0, 1)
+                await asyncio.wait_for(reflecting.visits.drained(), 5)
+            async with asyncio.timeout(5):
+                while reflecting.visits.open:  # noqa: ASYNC110 - a deadline guards it
+                    await asyncio.sleep(0)
         assert [(entry.path, entry.status) for entry in entries] == [("/ws", 101)]
         assert entries[0].received > 0
 
@@ -219,7 +227,7 @@ async def test_an_open_websocket_does_not_stop_a_clock_that_waits_for_work() -> 
     async with serve(silent, "127.0.0.1", 0) as server, ManualClock() as clock:
         entries: list[RequestEntry] = []
         edge = HttpEdge(entries.append, clock=clock)
-        edge.switch(LoopbackAddress(next(iter(server.sockets)).getsockname()[1]))
+        edge.switch(OneProcess(LoopbackAddress(next(iter(server.sockets)).getsockname()[1]), clock))
         port = await edge.open()
         async with connect(f"ws://127.0.0.1:{port}/", proxy=None):
             await asyncio.wait_for(clock.sleep(240), 5)

@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
+from tests.support.backends import OneProcess
 from wizard.clock import SystemClock
 from wizard.standin.addresses import LoopbackAddress
 from wizard.standin.builder import BuildRequest, BuildSettings, Image
@@ -72,7 +73,8 @@ async def test_a_release_replaces_the_one_before_without_a_failed_request(runner
     public = await edge.open()
     assert (await ask(public))[0] == 404
     first, address = await released(runner, context, "one")
-    edge.switch(address)
+    before = OneProcess(address)
+    edge.switch(before)
     answers: list[tuple[int, bytes]] = []
     enough = asyncio.Event()
 
@@ -82,8 +84,8 @@ async def test_a_release_replaces_the_one_before_without_a_failed_request(runner
 
     asking = asyncio.create_task(keep_asking())
     second, new_address = await released(runner, context, "two")
-    edge.switch(new_address)
-    await asyncio.wait_for(edge.drained(address), 10)
+    edge.switch(OneProcess(new_address))
+    await asyncio.wait_for(before.visits.drained(), 10)
     await first.stop(5)
     assert await ask(public) == (200, b"two")
     enough.set()

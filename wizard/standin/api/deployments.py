@@ -147,8 +147,8 @@ def can_roll_back(row: Deployment, _context: Context) -> bool:
 
 @field("Deployment", "instances")
 def instances(row: Deployment, _context: Context) -> list[Document]:
-    """Return the one replica, once it was created."""
-    return [{"id": row.id, "status": row.instance_status}] if row.instance_status else []
+    """Return the replicas, once they were created."""
+    return [{"id": one["id"], "status": one["status"]} for one in row.instances]
 
 
 @field("Deployment", "staticUrl")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from dataclasses import dataclass
 
 from wizard.standin.addresses import Streams
@@ -18,6 +18,13 @@ _CHUNK = 64 * 1024
 _TOKEN = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _HOP_BY_HOP = {"connection", "keep-alive", "proxy-connection", "proxy-authenticate", "te", "trailer", "upgrade"}
 _NO_BODY = {204, 304}
+_VERSIONS = {"HTTP/1.0", "HTTP/1.1"}
+_CHUNK_SIZE = re.compile(rb"([0-9a-fA-F]{1,15})[ \t]*(;[^\r\n]*)?\r\n")
+_NOT_IN_VALUES = re.compile(rb"[\r\n\0]")
+_TARGET = re.compile(rb"[!-~\x80-\xff]+")
+
+Limit = Callable[[], AbstractAsyncContextManager[object]]
+"""Makes the limit of one wait for a peer."""
 
 
 class BadMessageError(Exception):
@@ -26,6 +33,10 @@ class BadMessageError(Exception):
     def __init__(self, status: int) -> None:
         super().__init__(status)
         self.status = status
+
+
+class CutShortError(Exception):
+    """The peer left in the middle of a body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +89,24 @@ class Head:
         return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
 
 
+async def read_request(reader: asyncio.StreamReader) -> Head | None:
+    """Read a request's head; raises BadMessageError for one whose body two readers could see differently."""
+    head = await read_head(reader)
+    if head is None:
+        return None
+    method, target, version = head.start
+    if not _TOKEN.fullmatch(method.encode("latin-1")) or not _TARGET.fullmatch(target.encode("latin-1")):
+        raise BadMessageError(400)
+    hosts = [value for name, value in head.headers if name.lower() == "host"]
+    if version not in _VERSIONS or len(hosts) > 1 or (not hosts and version == "HTTP/1.1"):
+        raise BadMessageError(400)
+    encodings = [value.strip().lower() for name, value in head.headers if name.lower() == "transfer-encoding"]
+    if encodings not in ([], ["chunked"]) or (encodings and version == "HTTP/1.0"):
+        raise BadMessageError(400)
+    _ = head.length
+    return head
+
+
 async def read_head(reader: asyncio.StreamReader) -> Head | None:
     """Read one head; None where the peer closed before it began."""
     try:
@@ -105,7 +134,7 @@ def parse_head(raw: bytes) -> Head:
 
 def _header(line: bytes) -> tuple[str, str]:
     name, colon, value = line.partition(b":")
-    if not colon or not _TOKEN.fullmatch(name) or b"\n" in value:
+    if not colon or not _TOKEN.fullmatch(name) or _NOT_IN_VALUES.search(value):
         raise BadMessageError(400)
     return name.decode("latin-1"), value.strip().decode("latin-1")
 
@@ -116,15 +145,22 @@ def answer_has_body(method: str, status: int) -> bool:
 
 
 class Copier:
-    """Copies a body from one side to the other and counts it."""
+    """Copies a body from one side to the other and counts it; `limit` is that of every wait for the reader's peer."""
 
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, limit: Limit = nullcontext) -> None:
         self._reader = reader
         self._writer = writer
+        self._limit = limit
         self.count = 0
 
     async def body(self, head: Head, *, until_close: bool = False) -> None:
-        """Copy by the head's framing; without one there is no body, or all until the peer closes."""
+        """Copy by the head's framing; without one there is no body, or all until the peer closes.
+
+        Raises:
+            CutShortError: the sender left within the body.
+            BadMessageError: what it sends is no body.
+            ConnectionError: the receiver is gone.
+        """
         if head.chunked:
             await self._chunks()
         elif (length := head.length) is not None:
@@ -134,38 +170,62 @@ class Copier:
 
     async def everything(self) -> None:
         """Copy until the peer closes its side."""
-        while data := await self._reader.read(_CHUNK):
+        while data := await self._read(_CHUNK):
             await self._write(data)
 
     async def _exactly(self, length: int) -> None:
         left = length
         while left:
-            data = await self._reader.read(min(left, _CHUNK))
+            data = await self._read(min(left, _CHUNK))
             if not data:
-                raise ConnectionResetError
+                raise CutShortError
             left -= len(data)
             await self._write(data)
 
     async def _chunks(self) -> None:
         while True:
-            line = await self._reader.readuntil(b"\r\n")
-            try:
-                size = int(line.split(b";")[0].strip(), 16)
-            except ValueError:
-                raise BadMessageError(400) from None
+            line = await self._line()
+            size = _CHUNK_SIZE.fullmatch(line)
+            if size is None:
+                raise BadMessageError(400)
             self._writer.write(line)
-            if size == 0:
+            length = int(size[1], 16)
+            if length == 0:
                 await self._trailers()
                 return
-            await self._exactly(size + 2)
+            await self._exactly(length)
+            end = await self._line()
+            if end != b"\r\n":
+                raise BadMessageError(400)
+            self._writer.write(end)
 
     async def _trailers(self) -> None:
+        size = 0
         while True:
-            line = await self._reader.readuntil(b"\r\n")
+            line = await self._line()
+            size += len(line)
+            if size > HEAD_LIMIT:
+                raise BadMessageError(431)
             self._writer.write(line)
             if line == b"\r\n":
                 await self._writer.drain()
                 return
+
+    async def _read(self, size: int) -> bytes:
+        try:
+            async with self._limit():
+                return await self._reader.read(size)
+        except ConnectionError as error:
+            raise CutShortError from error
+
+    async def _line(self) -> bytes:
+        try:
+            async with self._limit():
+                return await self._reader.readuntil(b"\r\n")
+        except (ConnectionError, asyncio.IncompleteReadError) as error:
+            raise CutShortError from error
+        except asyncio.LimitOverrunError:
+            raise BadMessageError(400) from None
 
     async def _write(self, data: bytes) -> None:
         self.count += len(data)
@@ -181,7 +241,7 @@ async def splice(left: Streams, right: Streams) -> tuple[int, int]:
 
 
 async def _one_way(copier: Copier, writer: asyncio.StreamWriter) -> None:
-    with suppress(ConnectionError):
+    with suppress(ConnectionError, CutShortError):
         await copier.everything()
     with suppress(OSError):
         if writer.can_write_eof():

@@ -151,12 +151,12 @@ class Deployments:
 
     async def restart(self, deployment: Deployment) -> None:
         """Start the same process again: no build, no fresh variables."""
-        replica = self._fleet.replica(deployment.id)
-        if replica is None:
+        replicas = self._fleet.running(deployment.id)
+        if replicas is None:
             raise Refused(NO_SNAPSHOT)
         self._cloud.logs.say(deployment, "deploy", "Restarting Container")
-        await replica.restart(grace_of(deployment))
-        self._pipeline.watch(self._pipeline.set_status(deployment, "SUCCESS"), replica)
+        await replicas.restart(grace_of(deployment))
+        self._pipeline.watch(self._pipeline.set_status(deployment, "SUCCESS"), replicas)
 
     async def cancel(self, deployment: Deployment) -> None:
         """Abort a deployment that is not decided yet."""

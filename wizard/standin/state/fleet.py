@@ -11,6 +11,7 @@ from wizard.standin.state import rules
 from wizard.standin.state.cloud import Cloud
 from wizard.standin.state.machine import DatastoreOrder, Mount, Process, RunOrder, StartError
 from wizard.standin.state.replica import Replica
+from wizard.standin.state.replica_set import ReplicaSet, Route
 from wizard.standin.state.rows import Deployment, Service, ServiceDomain, ServiceInstance, TcpProxy, VolumeInstance
 
 PRIVATE_PORTS = {"postgres": "PGPORT", "redis": "REDISPORT"}
@@ -21,52 +22,53 @@ _CLOSING_GRACE = 2.0
 
 
 class Fleet:
-    """Starts and stops replicas and keeps domains and proxies pointed at the active ones."""
+    """Starts and stops replicas, and keeps domains and proxies pointed at the active ones."""
 
     def __init__(self, cloud: Cloud) -> None:
         self._cloud = cloud
-        self._replicas: dict[str, Replica] = {}
+        self._running: dict[str, ReplicaSet] = {}
 
-    def replica(self, deployment_id: str) -> Replica | None:
-        """Return the deployment's replica, if it has one."""
-        return self._replicas.get(deployment_id)
+    def running(self, deployment_id: str) -> ReplicaSet | None:
+        """Return the deployment's replicas, if it has any."""
+        return self._running.get(deployment_id)
 
-    async def start(self, deployment: Deployment) -> Replica:
-        """Start a deployment's process; raises StartError."""
+    async def start(self, deployment: Deployment) -> ReplicaSet:
+        """Start a deployment's processes; raises StartError."""
         log = self._cloud.logs.sink(deployment, "deploy")
 
-        async def starter() -> Process:
-            with self._cloud.clock.busy():
-                return await self._launch(deployment, log)
+        async def launcher(replica: Replica) -> Process:
+            return await self._launch(deployment, replica, log)
 
         def moved() -> None:
             self.point_active(deployment.service_id, deployment.environment_id)
 
-        replica = Replica(self._cloud, deployment, starter, moved)
-        self._replicas[deployment.id] = replica
-        await replica.start()
-        return replica
+        count = 1 if engine_of(deployment) or self.mount(deployment) else replicas_of(deployment)
+        replicas = ReplicaSet(self._cloud, deployment, count, launcher, moved)
+        self._running[deployment.id] = replicas
+        await replicas.start()
+        return replicas
 
     async def stop(self, deployment: Deployment, grace: float | None = None) -> None:
-        """Stop a deployment's process: SIGTERM, then SIGKILL after its draining seconds or the given ones."""
-        replica = self._replicas.pop(deployment.id, None)
-        if replica:
-            await replica.stop(grace_of(deployment) if grace is None else grace)
+        """Stop a deployment's processes: SIGTERM, then SIGKILL after its draining seconds or the given ones."""
+        replicas = self._running.pop(deployment.id, None)
+        if replicas:
+            await replicas.stop(grace_of(deployment) if grace is None else grace)
 
     async def close(self) -> None:
         """Stop every replica, applications before the datastores they use."""
-        deployments = [row for id_ in self._replicas if (row := self._cloud.tables.get(Deployment, id_))]
+        deployments = [row for id_ in self._running if (row := self._cloud.tables.get(Deployment, id_))]
         for datastores in (False, True):
             chosen = [row for row in deployments if (engine_of(row) is not None) is datastores]
             await asyncio.gather(*(self.stop(row, grace=_CLOSING_GRACE) for row in chosen), return_exceptions=True)
 
     def point(self, deployment: Deployment) -> None:
-        """Lead the public addresses of the deployment's instance to it, and to nobody when it does not run."""
-        replica = self._replicas.get(deployment.id)
-        address = replica.address if replica else None
+        """Lead the public addresses of the deployment's instance to it, and to nobody when nothing of it is there."""
+        replicas = self._running.get(deployment.id)
+        address = replicas.address if replicas else None
         here = {"service_id": deployment.service_id, "environment_id": deployment.environment_id}
         for domain in self._cloud.tables.where(ServiceDomain, **here):
-            self._cloud.machine.point_domain(domain.edge_port, _at(address, domain.target_port))
+            route = Route(replicas, domain.target_port) if replicas else None
+            self._cloud.machine.point_domain(domain.edge_port, route)
         for proxy in self._cloud.tables.where(TcpProxy, **here):
             self._cloud.machine.point_proxy(proxy.proxy_port, _at(address, proxy.application_port))
         if service := self._cloud.tables.get(Service, deployment.service_id):
@@ -80,17 +82,21 @@ class Fleet:
 
     def pids(self, deployment_id: str) -> list[int]:
         """Return a deployment's processes."""
-        replica = self._replicas.get(deployment_id)
-        return replica.pids() if replica else []
+        replicas = self._running.get(deployment_id)
+        return replicas.pids() if replicas else []
 
-    async def _launch(self, deployment: Deployment, log: LogSink) -> Process:
+    async def _launch(self, deployment: Deployment, replica: Replica, log: LogSink) -> Process:
         engine = engine_of(deployment)
         if engine:
             return await self._cloud.machine.start_datastore(self._datastore(deployment, engine), log)
         if deployment.image is None:
             raise StartError(f"The image {deployment.origin.get('image')} cannot run without a container engine")
         order = RunOrder(
-            deployment.id, deployment.image, deployment.variables, deployment.environment_id, self.mount(deployment)
+            f"{deployment.id}-{replica.id[:8]}",
+            deployment.image,
+            {**deployment.variables, "RAILWAY_REPLICA_ID": replica.id},
+            deployment.environment_id,
+            self.mount(deployment),
         )
         return await self._cloud.machine.start(order, log)
 
@@ -129,6 +135,13 @@ class Fleet:
 def engine_of(deployment: Deployment) -> str | None:
     """Return the datastore engine a deployment runs, None for an application."""
     return rules.datastore_engine(deployment.origin["image"]) if deployment.origin["kind"] == "image" else None
+
+
+def replicas_of(deployment: Deployment) -> int:
+    """Return how many replicas a deployment runs: over all regions, which are one here."""
+    regions = (deployment.settings.get("multi_region_config") or {}).values()
+    spread = sum(int((one or {}).get("numReplicas") or 0) for one in regions)
+    return max(1, spread or int(deployment.settings.get("num_replicas") or 1))
 
 
 def grace_of(deployment: Deployment) -> float:

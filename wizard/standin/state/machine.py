@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from wizard.standin.addresses import Address
+from wizard.standin.edge import Backend
 from wizard.standin.edge.requests import RequestSink
 from wizard.standin.processes import LogSink
 from wizard.standin.state.rows import Document
@@ -47,7 +48,7 @@ class RunOrder:
     """What to run: one process of an image, or one command in it.
 
     Attributes:
-        name: names the process; the deployment's id.
+        name: names the process, as no other one.
         network: the private network it is in; the environment's id.
         mount: the volume, if one is attached.
     """
@@ -154,7 +155,7 @@ class Machine(Protocol):
         """Open a public HTTP and WebSocket port for `<label>.localhost` and return it."""
         ...
 
-    def point_domain(self, port: int, target: Address | None) -> None:
+    def point_domain(self, port: int, target: Backend | None) -> None:
         """Let a domain's new requests go there; None answers that nothing is deployed."""
         ...
 

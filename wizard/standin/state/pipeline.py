@@ -11,7 +11,7 @@ import shutil
 import tarfile
 from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from wizard.standin.addresses import Nowhere
@@ -22,11 +22,13 @@ from wizard.standin.state import rules
 from wizard.standin.state.cloud import Cloud
 from wizard.standin.state.fleet import Fleet, engine_of
 from wizard.standin.state.machine import BuildError, BuildOrder, RunOrder, StartError
-from wizard.standin.state.replica import Replica
+from wizard.standin.state.replica_set import ReplicaSet
 from wizard.standin.state.repositories import UnknownCommitError
 from wizard.standin.state.rows import Deployment, DeploymentEvent, Service
 
 _LOGGER = logging.getLogger(__name__)
+_SWITCH_SECONDS = 5.0
+"""How long requests that began before a switch are waited for; ours: Railway documents draining alone."""
 
 
 class StepError(Exception):
@@ -101,11 +103,11 @@ class Pipeline:
         started = self._cloud.clock.monotonic()
         await self._pre_deploy(deployment)
         previous = rules.active(self._cloud.tables, deployment.service_id, deployment.environment_id)
-        replica = await self._start_beside(deployment, previous)
+        replicas = await self._start_beside(deployment, previous)
         if engine_of(deployment):
             await self._hold(started, self._cloud.settings.database_seconds)
         await self._take_over(deployment, previous)
-        self.watch(deployment, replica)
+        self.watch(deployment, replicas)
 
     async def _build(self, deployment: Deployment) -> Deployment:
         started = self._cloud.clock.monotonic()
@@ -163,52 +165,53 @@ class Pipeline:
             if code:
                 raise StepError(f"pre-deploy command failed with exit code {code}")
 
-    async def _start_beside(self, deployment: Deployment, previous: list[Deployment]) -> Replica:
+    async def _start_beside(self, deployment: Deployment, previous: list[Deployment]) -> ReplicaSet:
         """Start it while the old one serves; with a volume the old one must let go of it first."""
         alone = engine_of(deployment) is not None or self._fleet.mount(deployment) is not None
         if alone:
             for old in previous:
                 await self._fleet.stop(old)
         try:
-            replica = await self._start(deployment)
-            await self._wait_healthy(deployment, replica)
+            replicas = await self._start(deployment)
+            await self._wait_healthy(deployment, replicas)
         except (StepError, asyncio.CancelledError):
             await self._fleet.stop(deployment)
             if alone and previous:
                 await self.resume(previous[0])
             raise
-        return replica
+        return replicas
 
-    async def _start(self, deployment: Deployment) -> Replica:
+    async def _start(self, deployment: Deployment) -> ReplicaSet:
         async with self._step(deployment, "CREATE_CONTAINER"):
             try:
-                replica = await self._fleet.start(deployment)
+                replicas = await self._fleet.start(deployment)
             except StartError as error:
                 self._cloud.logs.write(deployment.id, "deploy", str(error), "error")
                 raise StepError(str(error)) from error
         self._cloud.logs.say(deployment, "deploy", "Starting Container")
-        return replica
+        return replicas
 
-    async def _wait_healthy(self, deployment: Deployment, replica: Replica) -> None:
+    async def _wait_healthy(self, deployment: Deployment, replicas: ReplicaSet) -> None:
         path = deployment.settings.get("healthcheck_path")
         if not path or engine_of(deployment):
             return
         async with self._step(deployment, "HEALTHCHECK"):
             healthy = await probe(
-                replica.address or Nowhere(),
+                replicas.address or Nowhere(),
                 path,
                 window=_health_window(deployment),
                 clock=self._cloud.clock,
                 log=self._cloud.logs.sink(deployment, "build"),
-                running=lambda: not replica.gone.is_set(),
+                running=lambda: not replicas.over,
             )
             if not healthy:
-                ended = f": the process ended with code {replica.exit_code}" if replica.gone.is_set() else ""
+                ended = f": the process ended with code {replicas.exit_code}" if replicas.over else ""
                 raise StepError(f"Healthcheck failed{ended}")
 
     async def _take_over(self, deployment: Deployment, previous: list[Deployment]) -> None:
         async with self._step(deployment, "CONFIGURE_NETWORK"):
             self._fleet.point(deployment)
+        self._cloud.store.change(deployment, served_at=self._cloud.clock.now())
         self.set_status(deployment, "SUCCESS")
         for old in previous:
             self.set_status(old, "REMOVING")
@@ -217,38 +220,47 @@ class Pipeline:
             drain.add_done_callback(self._drains.discard)
 
     async def _drain(self, deployment: Deployment, old: Deployment) -> None:
+        """Let the old one serve through the overlap and end the requests it has, then SIGTERM, then SIGKILL."""
         overlap = deployment.settings.get("overlap_seconds") or deployment.variables.get(
             "RAILWAY_DEPLOYMENT_OVERLAP_SECONDS"
         )
         async with self._step(old, "DRAIN_INSTANCES"):
             await self._cloud.clock.sleep(float(overlap or 0))
+            await self._quiet(old)
             await self._fleet.stop(old)
         self.set_status(old, "REMOVED")
 
-    def watch(self, deployment: Deployment, replica: Replica) -> None:
+    async def _quiet(self, old: Deployment) -> None:
+        """Wait until the requests under way are answered; WebSockets stay until the process ends."""
+        replicas = self._fleet.running(old.id)
+        if replicas is None:
+            return
+        with suppress(TimeoutError):
+            async with self._cloud.clock.timeout(_SWITCH_SECONDS):
+                await replicas.visits.drained()
+
+    def watch(self, deployment: Deployment, replicas: ReplicaSet) -> None:
         """Mark the deployment CRASHED when its process has ended badly for good."""
-        watching = asyncio.create_task(self._crash(deployment, replica))
+        watching = asyncio.create_task(self._crash(deployment, replicas))
         self._drains.add(watching)
         watching.add_done_callback(self._drains.discard)
 
-    async def _crash(self, deployment: Deployment, replica: Replica) -> None:
-        await replica.gone.wait()
+    async def _crash(self, deployment: Deployment, replicas: ReplicaSet) -> None:
+        await replicas.gone()
         now = self._cloud.tables.get(Deployment, deployment.id)
-        if replica.exit_code and now and now.status == "SUCCESS":
-            self._cloud.logs.say(deployment, "deploy", f"Container exited with code {replica.exit_code}")
+        if replicas.exit_code and now and now.status == "SUCCESS":
             self.set_status(deployment, "CRASHED")
-            self._fleet.point(deployment)
 
     async def resume(self, deployment: Deployment) -> None:
         """Start a deployment's process again as it was frozen; a failure crashes it."""
         try:
-            replica = await self._fleet.start(deployment)
+            replicas = await self._fleet.start(deployment)
         except StartError as error:
             self._cloud.logs.write(deployment.id, "deploy", str(error), "error")
             self.set_status(deployment, "CRASHED")
             return
         self._fleet.point(deployment)
-        self.watch(deployment, replica)
+        self.watch(deployment, replicas)
 
     async def _hold(self, started: float, seconds: float) -> None:
         await self._cloud.clock.sleep(max(0.0, started + seconds - self._cloud.clock.monotonic()))

@@ -1,30 +1,45 @@
-"""The process of one deployment, started again by its restart policy until it has none left."""
+"""One process of a deployment, started again by its restart policy until it has none left."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import uuid
 from collections.abc import Awaitable, Callable
 
+from wizard.clock import Clock
 from wizard.standin.addresses import Address
-from wizard.standin.state.cloud import Cloud
 from wizard.standin.state.machine import Process, StartError
-from wizard.standin.state.rows import Deployment
+from wizard.standin.state.restarts import RestartPolicy, exit_code, told
 
-Starter = Callable[[], Awaitable[Process]]
+Starter = Callable[["Replica"], Awaitable[Process]]
+Say = Callable[[str, str], None]
+"""Writes a line of the platform into the deployment's log: text and severity."""
 
 
 class Replica:
-    """A supervised process; `gone` is set when it has ended for good."""
+    """A supervised process; `gone` is set when it has ended for good.
 
-    def __init__(self, cloud: Cloud, deployment: Deployment, starter: Starter, moved: Callable[[], None]) -> None:
-        self._cloud = cloud
-        self._deployment = deployment
+    Attributes:
+        id: the deployment instance's, the same through every restart.
+        status: in the words of Railway's `DeploymentInstanceStatus`.
+        restarts: how often the policy started it again.
+        exit_code: how it ended for good, None while it may run and where it was stopped.
+    """
+
+    def __init__(
+        self, clock: Clock, policy: RestartPolicy, starter: Starter, *, say: Say, changed: Callable[[], None]
+    ) -> None:
+        self._clock = clock
+        self._policy = policy
         self._starter = starter
-        self._moved = moved
+        self._say = say
+        self._changed = changed
         self._process: Process | None = None
         self._supervision: asyncio.Task[None] | None = None
-        self._restarts = 0
+        self.id = str(uuid.uuid4())
+        self.status = "CREATED"
+        self.restarts = 0
         self.exit_code: int | None = None
         self.gone = asyncio.Event()
 
@@ -39,26 +54,30 @@ class Replica:
 
     async def start(self) -> None:
         """Start the process; raises StartError."""
-        self._process = await self._starter()
-        self._set_instance("RUNNING")
+        self._set("INITIALIZING")
+        try:
+            self._process = await self._starter(self)
+        except StartError:
+            self._set("CRASHED")
+            raise
+        self.gone.clear()
+        self.exit_code = None
+        self._set("RUNNING")
         self._supervision = asyncio.create_task(self._supervise())
 
-    async def stop(self, grace: float) -> None:
-        """Stop the process and supervise it no more."""
+    async def halt(self, grace: float) -> None:
+        """Stop the process, supervise it no more, and keep it for a later start."""
         await self._end_supervision()
         process, self._process = self._process, None
         if process:
-            with self._cloud.clock.busy():
+            with self._clock.busy():
                 await process.stop(grace)
-        self._set_instance("STOPPED")
-        self.gone.set()
+        self._set("STOPPED")
 
-    async def restart(self, grace: float) -> None:
-        """Start the same process again with the same variables."""
-        await self.stop(grace)
-        self.gone.clear()
-        await self.start()
-        self._moved()
+    async def stop(self, grace: float) -> None:
+        """Stop the process for good."""
+        await self.halt(grace)
+        self.gone.set()
 
     async def _end_supervision(self) -> None:
         task, self._supervision = self._supervision, None
@@ -69,33 +88,32 @@ class Replica:
 
     async def _supervise(self) -> None:
         while self._process:
-            code = await self._process.wait()
-            if not self._starts_again(code):
+            code = exit_code(await self._process.wait())
+            self._process = None
+            self._say(told(code), "error" if code else "info")
+            if not self._policy.starts_again(code, self.restarts):
                 self._give_up(code)
                 return
-            self._restarts += 1
-            self._set_instance("RESTARTING")
-            try:
-                self._process = await self._starter()
-            except StartError as error:
-                self._cloud.logs.write(self._deployment.id, "deploy", str(error), "error")
-                self._give_up(1)
-                return
-            self._set_instance("RUNNING")
-            self._moved()
+            await self._start_again()
 
-    def _starts_again(self, code: int) -> bool:
-        policy = self._deployment.settings.get("restart_policy_type")
-        if policy == "ALWAYS":
-            return True
-        retries = int(self._deployment.settings.get("restart_policy_max_retries") or 0)
-        return policy == "ON_FAILURE" and code != 0 and self._restarts < retries
+    async def _start_again(self) -> None:
+        self._set("RESTARTING")
+        await self._clock.sleep(self._policy.pause(self.restarts))
+        self.restarts += 1
+        try:
+            self._process = await self._starter(self)
+        except StartError as error:
+            self._say(str(error), "error")
+            self._give_up(1)
+            return
+        self._say("Starting Container", "info")
+        self._set("RUNNING")
 
     def _give_up(self, code: int) -> None:
-        self._process = None
         self.exit_code = code
-        self._set_instance("CRASHED" if code else "EXITED")
+        self._set("CRASHED" if code else "EXITED")
         self.gone.set()
 
-    def _set_instance(self, status: str) -> None:
-        self._cloud.store.change(self._deployment, instance_status=status)
+    def _set(self, status: str) -> None:
+        self.status = status
+        self._changed()

@@ -210,6 +210,8 @@ class Deployment(Row):
         variables: rendered, as the build and the process get them.
         image: what the build made, as the builder names it; None before, and for a datastore.
         reuse: the deployment whose image this one runs without a build.
+        served_at: when it took over; None before.
+        instances: its replicas, `{id, status, restarts}`.
     """
 
     project_id: str
@@ -225,7 +227,8 @@ class Deployment(Row):
     reuse: str | None = None
     snapshot_id: str | None = None
     deployment_stopped: bool = False
-    instance_status: str | None = None
+    served_at: datetime | None = None
+    instances: list[Document] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
