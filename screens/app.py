@@ -15,18 +15,17 @@ from textual.signal import Signal
 from screens.actions import Action, bindings
 from screens.dialogs.confirm import ConfirmDialog
 from screens.launch import Launch
+from screens.logs.lines import LogStore
 from screens.page import Page
 from screens.prompter import ScreenPrompter
 from screens.run_view import RunView
 from screens.runs import Runs, Work
 from screens.target import Target
 from screens.themes import THEMES, chosen_theme, wants_no_colour
-from wizard.errors import ExitCode
+from wizard.errors import ExitCode, WizardError
 from wizard.events import LogLines, RunFinished
 from wizard.locale import Language, render
 from wizard.messages import Message, message
-
-_LOG_KEPT = 20_000
 
 
 def _home() -> Screen[None]:
@@ -41,6 +40,12 @@ def _deploy() -> Screen[None]:
     return DeployPage()
 
 
+def _logs() -> Screen[None]:
+    from screens.logs.page import LogPage  # noqa: PLC0415 - see above
+
+    return LogPage()
+
+
 class WizardApp(App[int]):
     """The screens of one call.
 
@@ -52,12 +57,13 @@ class WizardApp(App[int]):
 
     TITLE = "railwizard"
     CSS_PATH = "app.tcss"
-    MODES: ClassVar[dict[str, Callable[[], Screen[None]]]] = {"home": _home, "deploy": _deploy}  # type: ignore[assignment]
+    MODES: ClassVar[dict[str, Callable[[], Screen[None]]]] = {"home": _home, "deploy": _deploy, "logs": _logs}  # type: ignore[assignment]
     ACTIONS: ClassVar[tuple[Action, ...]] = (
         Action(id="app.help", keys="f1", call="app.show_help_panel", shown=False),
         Action(id="app.language", keys="f2", call="app.switch_language", command="--lang en|ko"),
         Action(id="app.theme", keys="f3", call="app.next_theme", shown=False),
         Action(id="app.home", keys="f4", call="app.go('home')", shown=False),
+        Action(id="app.logs", keys="l,f10", call="app.go('logs')", command="railwizard logs SERVICE", shown=False),
         Action(id="app.leave", keys="ctrl+q", call="app.leave", priority=True),
     )
     BINDINGS: ClassVar = bindings(ACTIONS)
@@ -72,8 +78,8 @@ class WizardApp(App[int]):
             self.register_theme(theme)
         self.theme = chosen_theme(launch.environment)
         self.run_changed: Signal[RunView] = Signal(self, "run_changed")
-        self.logged: Signal[tuple[LogLines, ...]] = Signal(self, "logged")
-        self.log_lines: list[LogLines] = []
+        self.logged: Signal[list[str]] = Signal(self, "logged")
+        self.log_store = LogStore()
         self.runs = Runs(self.run_changed.publish, self.keep_log)
         self.asker = launch.asker(ScreenPrompter(self))
         self.crash: Exception | None = None
@@ -148,16 +154,24 @@ class WizardApp(App[int]):
         if self.runs.busy:
             self.notify(self.say(message("screens.run-goes-on")), severity="warning", markup=False)
             return
-        self.log_lines.clear()
+        self.log_store.clear()
         finished = await self.runs.run(work, self.asker, *self.launch.listeners)
         if then:
             await then(finished)
 
     def keep_log(self, batches: tuple[LogLines, ...]) -> None:
         """Keep the newest lines for places that are opened later, and tell those that are open."""
-        self.log_lines.extend(batches)
-        del self.log_lines[:-_LOG_KEPT]
-        self.logged.publish(batches)
+        self.logged.publish([line for batch in batches for line in self.log_store.add(batch)])
+
+    def tell(self, error: WizardError) -> None:
+        """Say what went wrong and what to do, for a while, over whatever is shown."""
+        self.notify(
+            f"{self.say(error.why)}\n{self.say(error.fix)}",
+            title=self.say(error.what),
+            severity="error",
+            timeout=15,
+            markup=False,
+        )
 
     def _fatal_error(self) -> None:
         """Close without a word: Textual would print local variables; the command line tells the crash, redacted."""

@@ -21,6 +21,10 @@ class Engine(Protocol):
         """Run phases against the target."""
         ...
 
+    async def save(self, name: str, text: str) -> str:
+        """Write a file where the operator finds it and return its place; a file that is there stays."""
+        ...
+
     async def rehearse(self, listeners: Sequence[Listener], asker: Asker) -> RunFinished:
         """Run all phases against a local platform that ends with the run."""
         ...

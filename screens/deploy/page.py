@@ -17,7 +17,7 @@ from screens.page import Page
 from screens.run_view import RunView
 from screens.widgets.log_pane import LogPane
 from screens.widgets.phase_rail import PhaseRail
-from wizard.events import LogLines, RunFinished
+from wizard.events import RunFinished
 from wizard.messages import message
 from wizard.phases.step import Phase
 
@@ -55,7 +55,7 @@ class DeployPage(Page):
         self.app.run_changed.subscribe(self, self.show_run)
         self.app.logged.subscribe(self, self.show_log)
         self.show_run(self.app.runs.view)
-        self.show_log(tuple(self.app.log_lines))
+        self.log_pane.extend(self.app.log_store.lines)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer running while nothing runs, stopping while something does."""
@@ -72,9 +72,9 @@ class DeployPage(Page):
             self.rail.show(view)
             self.panel.show(view, self.rail.chosen)
 
-    def show_log(self, batches: tuple[LogLines, ...]) -> None:
+    def show_log(self, lines: list[str]) -> None:
         """Append what builds and services said."""
-        self.log_pane.extend(f"{batch.source} | {line}" for batch in batches for line in batch.lines)
+        self.log_pane.extend(lines)
 
     @on(OptionList.OptionHighlighted, "PhaseRail")
     def choose(self, event: OptionList.OptionHighlighted) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
@@ -14,9 +13,9 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from screens.logs.lines import Level, level_of
 from wizard.text import clean
 
-_LEVEL = re.compile(r"\b(ERROR|FATAL|CRITICAL|PANIC|WARN(?:ING)?)\b", re.IGNORECASE)
 _KEPT = 20_000
 
 
@@ -92,9 +91,9 @@ class LogPane(ScrollView, can_focus=True):
 
     def _styled(self, text: str, x: int, width: int) -> Strip:
         style = self.rich_style
-        if found := _LEVEL.search(text):
-            kind = "warning" if found[1].upper().startswith("W") else "error"
-            style += self.get_component_rich_style(f"log-pane--{kind}", partial=True)
+        level = level_of(text)
+        if level is not Level.ALL:
+            style += self.get_component_rich_style(f"log-pane--{level}", partial=True)
         return Strip([Segment(text, style)], cell_len(text)).crop_extend(x, x + width, self.rich_style)
 
     def notify_style_update(self) -> None:

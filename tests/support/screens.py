@@ -28,6 +28,11 @@ class ScriptedEngine:
     calls: list[tuple[str, Any]] = field(default_factory=list)
     answers: list[Any] = field(default_factory=list)
     stopped: bool = False
+    saved: dict[str, str] = field(default_factory=dict)
+
+    async def save(self, name: str, text: str) -> str:
+        self.saved[name] = text
+        return f"/somewhere/{name}"
 
     async def deploy(self, phases: frozenset[Phase], listeners: Sequence[Listener], asker: Asker) -> RunFinished:
         self.calls.append(("deploy", phases))

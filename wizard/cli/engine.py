@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wizard.clock import Clock
+from wizard.errors import FailedError
 from wizard.events import Listener, RunFinished
 from wizard.phases.step import Phase
 from wizard.questions import Asker
@@ -45,9 +49,29 @@ class ComposedEngine:
         faces = Faces(listeners=tuple(listeners), asker=asker)
         return await rehearse(self._options("rehearse"), faces, clock=self.clock)
 
+    async def save(self, name: str, text: str) -> str:
+        """Write a file into the project's folder under a name nobody uses yet, and return its place."""
+        from wizard.cli.options import find_project  # noqa: PLC0415 - see the module's docstring
+
+        folder = find_project(self.folder)
+        try:
+            return str(await asyncio.to_thread(_write_new, folder / f"railwizard-{name}", text))
+        except OSError as error:
+            raise FailedError("cli.not-saved", file=name, reason=error.strerror or "") from error
+
     def _options(self, command: str, **more: Any) -> Options:
         from wizard.cli.options import find_project  # noqa: PLC0415 - see the module's docstring
         from wizard.compose import Options  # noqa: PLC0415 - see the module's docstring
 
         folder = find_project(self.folder)
         return Options(folder=folder, command=command, variables=self.environment, **{**self.given, **more})
+
+
+def _write_new(file: Path, text: str) -> Path:
+    """Write a file that others cannot read; one that is there is never replaced."""
+    for path in (file, *(file.with_stem(f"{file.stem}-{number}") for number in count(2))):
+        with suppress(FileExistsError), path.open("x", encoding="utf-8", errors="replace") as stream:
+            path.chmod(0o600)
+            stream.write(text)
+            return path
+    raise FileExistsError

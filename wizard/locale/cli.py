@@ -14,6 +14,12 @@ _ERRORS: Catalogue = {
         "Did you mean `railwizard {nearest}`? `railwizard --help` lists them all.",
         "`railwizard {nearest}`을(를) 찾으셨습니까? 전체 목록은 `railwizard --help`로 볼 수 있습니다.",
     ),
+    "cli.not-saved.what": ("{file} could not be written.", "{file:을} 쓸 수 없었습니다."),
+    "cli.not-saved.why": ("{reason}.", "{reason}."),
+    "cli.not-saved.fix": (
+        "Free space or open the folder for writing, then save again.",
+        "공간을 비우거나 폴더의 쓰기 권한을 연 뒤 다시 저장하십시오.",
+    ),
     "cli.no-such-option.what": (
         "`{command}` has no option {option}.",
         "`{command}`에 {option} 옵션이 없습니다.",

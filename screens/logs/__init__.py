@@ -1,0 +1,1 @@
+"""The log of builds and services: search, level and source, follow, save."""
