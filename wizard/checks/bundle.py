@@ -18,17 +18,18 @@ from wizard.checks.surface import ServiceSurface, Surface, origin_of
 from wizard.messages import message
 from wizard.plan.references import parse
 from wizard.platform.values import OutputRef, Reference
+from wizard.source.written_addresses import ORIGIN
+from wizard.text import Quote
 
 PUBLIC_PREFIXES = ("NEXT_PUBLIC_", "VITE_", "REACT_APP_", "PUBLIC_", "NUXT_PUBLIC_", "GATSBY_")
 """Variables that build tools copy into what browsers get."""
 
-_ORIGIN = re.compile(r"(?:https?|wss?)://(?:\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+)(?::\d{1,5})?(?![\w.-]*@)")
 _SCRIPT = re.compile(r"""["'`(]([^"'`()\s\\]*?static/[\w./~%()\[\]@-]+?\.js)(?:\?[^"'`]*)?\\?["'`)]""")
 _LOOPBACKS = ("localhost", "127.0.0.1", "0.0.0.0", "[::1]", "::1")  # noqa: S104 - names looked for, not bound
 _PLATFORM_HOSTS = (".up.railway.app", ".railway.internal", ".localhost")
 _MOST_FILES, _MOST_PAGES = 400, 25
 _OK = 200
-_NAMED = 3
+_NAMED, _NEAR = 3, 60
 
 
 @dataclass(slots=True)
@@ -37,11 +38,15 @@ class _Bundle:
 
     pages: set[str] = field(default_factory=set)
     scripts: dict[str, None] = field(default_factory=dict)
-    origins: dict[str, str] = field(default_factory=dict)
+    origins: dict[str, Quote] = field(default_factory=dict)
 
     def read(self, url: str, text: str) -> None:
-        for found in _ORIGIN.findall(text.replace("\\/", "/")):
-            self.origins.setdefault(found.lower(), url)
+        plain = text.replace("\\/", "/")
+        for match in ORIGIN.finditer(plain):
+            origin = match[0].lower()
+            if origin not in self.origins:
+                near = plain[max(0, match.start() - _NEAR) : match.end() + _NEAR]
+                self.origins[origin] = Quote(urlsplit(url).path or "/", 0, " ".join(near.split()))
 
 
 def bundle_checks(surface: Surface) -> Iterator[Check]:
@@ -58,16 +63,27 @@ async def _check(surface: Surface, *, service: ServiceSurface) -> Outcome:
     strange = {origin: where for origin, where in bundle.origins.items() if origin not in allowed and _is_app(origin)}
     count = len(bundle.scripts)
     if strange:
-        shown = ", ".join(f"{origin} ({_file(where)})" for origin, where in list(strange.items())[:_NAMED])
-        return failed(
-            "failures.bundle-foreign", origins=shown, expected=", ".join(expected) or "-", service=service.name
-        )
+        return _foreign(service, dict(list(strange.items())[:_NAMED]), ", ".join(expected) or "-")
     if not expected:
         return unchecked("checks.bundle-nothing")
     missing = [f"{origin} ({name})" for origin, name in expected.items() if origin not in bundle.origins]
     if missing:
         return failed("failures.bundle-missing", origins=", ".join(missing), count=count, service=service.name)
     return passed("checks.bundle-ok", origins=", ".join(expected), count=count, pages=len(bundle.pages))
+
+
+def _foreign(service: ServiceSurface, strange: Mapping[str, Quote], expected: str) -> Outcome:
+    """Tell which addresses browsers were given, in which chunks, and where the code has them from."""
+    written = tuple(one.quote for one in service.written if one.origin in strange)[:_NAMED]
+    told = {
+        "origins": ", ".join(f"{origin} ({_file(quote.source)})" for origin, quote in strange.items()),
+        "expected": expected,
+        "service": service.name,
+    }
+    if not written:
+        return failed("failures.bundle-foreign", *strange.values(), **told)
+    where = ", ".join(quote.place for quote in written)
+    return failed("failures.bundle-written", *strange.values(), *written, where=where, **told)
 
 
 def expected_origins(surface: Surface, service: ServiceSurface) -> Mapping[str, str]:
@@ -145,5 +161,5 @@ def _is_app(origin: str) -> bool:
     return host.endswith(_PLATFORM_HOSTS)
 
 
-def _file(url: str) -> str:
-    return urlsplit(url).path.rpartition("/")[2] or "/"
+def _file(path: str) -> str:
+    return path.rpartition("/")[2] or "/"

@@ -13,10 +13,11 @@ from wizard.http import HttpAnswer
 from wizard.messages import message
 from wizard.plan.references import parse
 from wizard.platform.values import Reference
+from wizard.text import Quote
 
 ALLOWED, CREDENTIALS = "access-control-allow-origin", "access-control-allow-credentials"
 _HEADERS = "authorization, content-type"
-_ERRORS = 400
+_ERRORS, _BROKEN = 400, 500
 
 
 def cors_checks(surface: Surface) -> Iterator[Check]:
@@ -51,9 +52,9 @@ async def _check(surface: Surface, *, service: ServiceSurface, origin: str) -> O
     preflight = await _preflight(surface, service, origin)
     allowed = preflight.headers.get(ALLOWED, "-")
     if allowed == "*":
-        return failed("failures.cors-everybody", **names)
+        return failed("failures.cors-everybody", *_lines(service), **names)
     if preflight.status >= _ERRORS or allowed != origin:
-        return failed("failures.cors-refused", status=preflight.status, allowed=allowed, **names)
+        return await _refused(surface, service, origin, preflight, names)
     session = await _session(surface, service)
     path = _me(service) if session.headers else None
     answer = await surface.get(
@@ -68,6 +69,32 @@ async def _check(surface: Surface, *, service: ServiceSurface, origin: str) -> O
     if seen in (foreign, "*"):
         return failed("failures.cors-foreign", foreign=foreign, allowed=seen, **names)
     return passed("checks.cors-ok", status=preflight.status, origin=origin)
+
+
+async def _refused(
+    surface: Surface, service: ServiceSurface, origin: str, preflight: HttpAnswer, names: dict[str, str]
+) -> Outcome:
+    """Tell why a page is not let in: nobody answers, the code lists others, or the variable holds others."""
+    allowed = preflight.headers.get(ALLOWED, "-")
+    seen = _quoted(origin, preflight)
+    if preflight.status >= _BROKEN:
+        return failed("failures.cors-broken", seen, status=preflight.status, service=service.name, **names)
+    written = service.api.written_origins if service.api else ()
+    if written and service.api:
+        let_in = _quoted(written[0], await _preflight(surface, service, written[0]))
+        lines, where = service.api.cors_lines, ", ".join(line.place for line in service.api.cors_lines)
+        told = {"written": ", ".join(written), "where": where, "service": service.name, **names}
+        return failed("failures.cors-written", seen, let_in, *lines, **told)
+    return failed("failures.cors-refused", seen, status=preflight.status, allowed=allowed, **names)
+
+
+def _quoted(origin: str, answer: HttpAnswer) -> Quote:
+    """Return what a page of this origin is answered, as one line."""
+    return Quote("OPTIONS", 0, f"Origin: {origin} -> {answer.status}, {ALLOWED}: {answer.headers.get(ALLOWED, '-')}")
+
+
+def _lines(service: ServiceSurface) -> tuple[Quote, ...]:
+    return service.api.cors_lines if service.api else ()
 
 
 async def _preflight(surface: Surface, service: ServiceSurface, origin: str) -> HttpAnswer:

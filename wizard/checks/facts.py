@@ -10,11 +10,13 @@ from wizard.secrets import Secret
 from wizard.source.auth import Auth, read_auth
 from wizard.source.env_reads import Environment
 from wizard.source.fastapi_app import AsgiApp, read_apps
+from wizard.source.location import SourceLocation
 from wizard.source.models import Table, UsersTable, read_tables, users_table
 from wizard.source.python_module import keyword
 from wizard.source.python_sources import PythonSources
 from wizard.source.python_values import text
 from wizard.source.routes import Route
+from wizard.text import Quote
 
 _LOGINS, _PASSWORDS = ("email", "username", "login"), ("password", "hashed_password", "password_hash", "plain_password")
 
@@ -26,6 +28,7 @@ class ApiFacts:
     Attributes:
         app: None where the code was not understood: the deployed application is asked instead.
         cors_variables: variables the allowed origins come from.
+        cors_lines: lines that list allowed origins literally.
         reads: environment variables the code reads; None where unknown.
         accounts: (login, password) pairs written in the code.
     """
@@ -34,6 +37,7 @@ class ApiFacts:
     auth: Auth | None = None
     tables: tuple[Table, ...] = ()
     cors_variables: tuple[str, ...] = ()
+    cors_lines: tuple[Quote, ...] = ()
     reads: frozenset[str] | None = None
     accounts: tuple[tuple[str, Secret], ...] = ()
 
@@ -46,6 +50,11 @@ class ApiFacts:
     def users(self) -> UsersTable | None:
         """The table of accounts as the models declare it."""
         return users_table(self.tables)
+
+    @property
+    def written_origins(self) -> tuple[str, ...]:
+        """Origins that CORS lets in whatever the variables say."""
+        return tuple(origin for cors in self.app.cors for origin in cors.literal_origins) if self.app else ()
 
     @property
     def allow_credentials(self) -> bool:
@@ -65,9 +74,16 @@ def read_api_facts(sources: PythonSources) -> ApiFacts:
         auth=read_auth(sources, app.routes, environment) if app else None,
         tables=read_tables(sources),
         cors_variables=tuple(dict.fromkeys(behind)),
+        cors_lines=tuple(_line(sources, one.written_at) for one in cors if one.literal_origins),
         reads=frozenset(read.name for read in environment.reads),
         accounts=tuple(dict.fromkeys([*_called(sources), *_defaults(environment)])),
     )
+
+
+def _line(sources: PythonSources, place: SourceLocation) -> Quote:
+    text = sources.tree.text(place.path)
+    lines = text.split("\n") if isinstance(text, str) else []
+    return Quote(place.path, place.line, lines[place.line - 1].strip() if place.line <= len(lines) else "")
 
 
 def _called(sources: PythonSources) -> Iterator[tuple[str, Secret]]:

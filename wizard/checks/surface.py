@@ -16,6 +16,7 @@ from wizard.plan.checks import Actor, Effect
 from wizard.plan.model import Plan
 from wizard.secrets import Secret
 from wizard.source.routes import Route
+from wizard.source.written_addresses import WrittenAddress
 
 READ_ONLY: frozenset[Effect] = frozenset({"read"})
 _OTHER_SCHEME = {"http": "ws", "https": "wss"}
@@ -30,6 +31,7 @@ class ServiceSurface:
         api: its facts where it answers programs; None for a service of pages.
         reads: variables the code of a service of pages reads; None where unknown.
         paths: pages the code has; those that links lead to are found anyway.
+        written: addresses that stand in the code of a service of pages.
     """
 
     name: str
@@ -37,6 +39,7 @@ class ServiceSurface:
     api: ApiFacts | None = None
     reads: frozenset[str] | None = None
     paths: tuple[str, ...] = ()
+    written: tuple[WrittenAddress, ...] = ()
 
     @property
     def url(self) -> str:

@@ -89,6 +89,14 @@ CATALOGUE: Catalogue = {
         "빌드 전에 {service}의 공개 변수를 설정하고 코드의 localhost 대체값을 없앤 뒤 다시 빌드하십시오. 이 값들은 빌드할 "
         "때 스크립트에 고정됩니다.",
     ),
+    "failures.bundle-written": (
+        "Browsers are sent to {origins}, written at {where}; expected only {expected}",
+        "브라우저가 {origins:으로} 연결됨. 작성된 위치: {where} (기대한 주소: {expected})",
+    ),
+    "failures.bundle-written.fix": (
+        "Let {where} read a public variable of {service} (NEXT_PUBLIC_... in Next.js) with no address behind it as a fallback, and deploy again: the value is frozen into the scripts by the build.",
+        "{where:이} 대체 주소 없이 {service}의 공개 변수(Next.js는 NEXT_PUBLIC_...)를 읽게 하고 다시 배포하십시오. 값은 빌드할 때 스크립트에 고정됩니다.",
+    ),
     "failures.bundle-missing": (
         "no script names {origins} (looked at: {count})",
         "스크립트 {count}개 어디에도 {origins:이} 없음",
@@ -186,6 +194,22 @@ CATALOGUE: Catalogue = {
     "failures.cors-refused.fix": (
         "Add {origin} to {variables}, without a slash at its end, and deploy again.",
         "{variables}에 {origin:을} (끝의 슬래시 없이) 추가하고 다시 배포하십시오.",
+    ),
+    "failures.cors-written": (
+        "Pages at {origin} are not let in: {where} lists the allowed origins in the code ({written})",
+        "{origin}의 페이지가 허용되지 않음: {where}에 허용 출처가 코드로 적혀 있음({written})",
+    ),
+    "failures.cors-written.fix": (
+        'Let {where} read the origins from a variable such as CORS_ORIGINS, and set it under [services.{service}.variables] to the addresses of the frontend, as in "{{frontend.urls}}".',
+        '{where:이} CORS_ORIGINS 같은 변수에서 출처를 읽게 하고, [services.{service}.variables]에 프런트엔드의 주소(예: "{{frontend.urls}}")를 설정하십시오.',
+    ),
+    "failures.cors-broken": (
+        "The preflight from {origin} is answered {status}: the service is broken, CORS is not the reason",
+        "{origin}에서 보낸 사전 요청에 {status} 응답: CORS가 아니라 서비스 자체의 오류",
+    ),
+    "failures.cors-broken.fix": (
+        "Read the log of {service} at this moment; browsers show such an answer as a CORS error.",
+        "이 시각의 {service} 로그를 확인하십시오. 브라우저에는 CORS 오류로 보입니다.",
     ),
     "failures.cors-unreadable": (
         "The preflight passes, the answer itself lacks the header (allowed origin {allowed})",

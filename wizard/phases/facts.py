@@ -17,6 +17,7 @@ from wizard.source.alembic import AlembicProject, find_alembic
 from wizard.source.env_reads import Environment, EnvRead
 from wizard.source.javascript import Script, environment_reads, read_script, script_paths
 from wizard.source.python_sources import PythonSources
+from wizard.source.written_addresses import WrittenAddress, written_addresses
 
 Fact = TypeVar("Fact")
 
@@ -52,6 +53,11 @@ class CodeFacts:
         """Return the paths of the pages a frontend's code has."""
         root = self.plan.services[service].source
         return await self._once("pages", service, lambda: read_page_paths(self.repository.tree, root))
+
+    async def written(self, service: str) -> tuple[WrittenAddress, ...]:
+        """Return the addresses that stand in a frontend's files."""
+        root = self.plan.services[service].source
+        return await self._once("written", service, lambda: written_addresses(self.repository.tree, root))
 
     async def reads(self, service: str) -> Mapping[str, Reads]:
         """Return who reads which environment variable in a service's code, Python and scripts alike."""

@@ -49,7 +49,8 @@ async def _service(run: Run, name: str, urls: tuple[str, ...]) -> ServiceSurface
     if api := await run.facts.api(name):
         return ServiceSurface(name=name, urls=urls, api=api)
     reads = frozenset(await run.facts.reads(name))
-    return ServiceSurface(name=name, urls=urls, reads=reads, paths=await run.facts.pages(name))
+    paths, written = await run.facts.pages(name), await run.facts.written(name)
+    return ServiceSurface(name=name, urls=urls, reads=reads, paths=paths, written=written)
 
 
 async def _probe(run: Run) -> Credential:

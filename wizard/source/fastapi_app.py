@@ -28,6 +28,7 @@ class CorsSettings:
     Attributes:
         origins: as an expression with its scope, to be traced to the variable it comes from.
         literal_origins: origins written in the code, if they all are.
+        written_at: where the origins are listed, be it another place than the call.
     """
 
     location: SourceLocation
@@ -36,6 +37,7 @@ class CorsSettings:
     origin_regex: ast.expr | None
     literal_origins: tuple[str, ...]
     allow_credentials: bool
+    written_at: SourceLocation
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,4 +307,11 @@ def _cors_settings(sources: PythonSources, scope: Scope, call: ast.Call) -> Cors
     values = constant(sources, scope, origins)
     literal = tuple(one for one in values if isinstance(one, str)) if isinstance(values, tuple) else ()
     credentials = constant(sources, scope, keyword(call, "allow_credentials")) is True
-    return CorsSettings(scope.at(call), scope, origins, keyword(call, "allow_origin_regex"), literal, credentials)
+    regex = keyword(call, "allow_origin_regex")
+    return CorsSettings(scope.at(call), scope, origins, regex, literal, credentials, _listed_at(sources, scope, call))
+
+
+def _listed_at(sources: PythonSources, scope: Scope, call: ast.Call) -> SourceLocation:
+    origins = keyword(call, "allow_origins")
+    found = sources.resolve(scope, origins) if isinstance(origins, ast.Name | ast.Attribute) else None
+    return found.location if found else scope.at(origins or call)
