@@ -6,7 +6,7 @@ from functools import partial
 
 from wizard.checks.registry import not_proved, select_checks
 from wizard.checks.runner import run_checks
-from wizard.errors import FailedError
+from wizard.errors import DiagnosedError
 from wizard.events import CheckResult, Note, Status, Verdict
 from wizard.messages import message
 from wizard.phases.admin import admin_credential
@@ -46,8 +46,18 @@ async def _verify(run: Run, waiting: Waiting) -> Outcome:
         run.emit(Note(message("phases.left-behind", what=what)))
     failed = [result for result in results if result.must and result.verdict is Verdict.FAILED]
     if failed:
-        raise FailedError("phases.checks-failed", count=len(failed), checks=", ".join(one.check for one in failed))
+        raise _failure(failed)
     return DONE
+
+
+def _failure(failed: list[CheckResult]) -> DiagnosedError:
+    """Explain a failed verification by its first failed check: those behind it often fail of the same cause."""
+    fixes = tuple(dict.fromkeys(one.fix for one in failed if one.fix))
+    quotes = tuple(quote for one in failed for quote in one.quotes)
+    names = ", ".join(one.check for one in failed)
+    return DiagnosedError(
+        "phases.checks-failed", cause=failed[0].seen, fixes=fixes, quotes=quotes, count=len(failed), checks=names
+    )
 
 
 async def _let_pushes(run: Run, waiting: Waiting) -> Outcome:
