@@ -46,6 +46,12 @@ def _logs() -> Screen[None]:
     return LogPage()
 
 
+def _history() -> Screen[None]:
+    from screens.history.page import HistoryPage  # noqa: PLC0415 - see above
+
+    return HistoryPage()
+
+
 class WizardApp(App[int]):
     """The screens of one call.
 
@@ -57,7 +63,12 @@ class WizardApp(App[int]):
 
     TITLE = "railwizard"
     CSS_PATH = "app.tcss"
-    MODES: ClassVar[dict[str, Callable[[], Screen[None]]]] = {"home": _home, "deploy": _deploy, "logs": _logs}  # type: ignore[assignment]
+    MODES: ClassVar[dict[str, Callable[[], Screen[None]]]] = {
+        "home": _home,
+        "deploy": _deploy,
+        "logs": _logs,
+        "history": _history,
+    }  # type: ignore[assignment]
     ACTIONS: ClassVar[tuple[Action, ...]] = (
         Action(id="app.help", keys="f1", call="app.show_help_panel", shown=False),
         Action(id="app.language", keys="f2", call="app.switch_language", command="--lang en|ko"),

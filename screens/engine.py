@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from wizard.events import Listener, RunFinished
+from wizard.locale import Language
 from wizard.phases.step import Phase
 from wizard.questions import Asker
+from wizard.report.record import RunRecord
 
 
 class Engine(Protocol):
@@ -19,6 +21,14 @@ class Engine(Protocol):
 
     async def deploy(self, phases: frozenset[Phase], listeners: Sequence[Listener], asker: Asker) -> RunFinished:
         """Run phases against the target."""
+        ...
+
+    async def history(self) -> tuple[RunRecord, ...]:
+        """Return what is kept of this plan's runs on this machine, newest first; none where there is no plan."""
+        ...
+
+    async def save_report(self, run: str, language: Language) -> str:
+        """Write the report of a past run as Markdown and return its place."""
         ...
 
     async def save(self, name: str, text: str) -> str:

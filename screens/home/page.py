@@ -23,6 +23,7 @@ class HomePage(Page):
     AUTO_FOCUS = "#uses"
     ACTIONS: ClassVar[tuple[Action, ...]] = (
         Action(id="home.deploy", keys="d,2", call="app.go('deploy')", command="railwizard deploy"),
+        Action(id="home.history", keys="h,5", call="app.go('history')", command="railwizard history", shown=False),
     )
     BINDINGS: ClassVar = bindings(ACTIONS)
 

@@ -1,4 +1,4 @@
-"""The log: a reader keeps their place, filters show what fits, hostile lines stay text, nothing is lost between places."""
+"""The log: a reader keeps their place, filters show what fits, hostile lines stay text."""
 
 from __future__ import annotations
 

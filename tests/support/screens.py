@@ -15,6 +15,7 @@ from wizard.events import Emitter, Event, Listener, Result, RunFinished, RunStar
 from wizard.locale import Language
 from wizard.phases.step import Phase
 from wizard.questions import Asker, Question
+from wizard.report.record import RunRecord
 
 Script = Sequence[Event | Question | asyncio.Event]
 """What an engine does: an event is said, a question asked, an asyncio.Event waited for."""
@@ -29,6 +30,14 @@ class ScriptedEngine:
     answers: list[Any] = field(default_factory=list)
     stopped: bool = False
     saved: dict[str, str] = field(default_factory=dict)
+    past: tuple[RunRecord, ...] = ()
+
+    async def history(self) -> tuple[RunRecord, ...]:
+        return self.past
+
+    async def save_report(self, run: str, language: Language) -> str:
+        self.saved[run] = language.value
+        return f"/somewhere/{run}"
 
     async def save(self, name: str, text: str) -> str:
         self.saved[name] = text

@@ -6,18 +6,22 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wizard.clock import Clock
 from wizard.errors import FailedError
 from wizard.events import Listener, RunFinished
+from wizard.locale import Language
 from wizard.phases.step import Phase
 from wizard.questions import Asker
+from wizard.report.record import RunRecord
 
 if TYPE_CHECKING:
     from wizard.compose import Options
+
+_RUNS_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,30 @@ class ComposedEngine:
 
         faces = Faces(listeners=tuple(listeners), asker=asker)
         return await rehearse(self._options("rehearse"), faces, clock=self.clock)
+
+    async def history(self) -> tuple[RunRecord, ...]:
+        """Return this plan's runs on this machine, newest first; none where there is no plan."""
+        from wizard.history.files import runs  # noqa: PLC0415 - see the module's docstring
+
+        folder = self._history()
+        return await asyncio.to_thread(lambda: tuple(islice(runs(folder), _RUNS_SHOWN))) if folder else ()
+
+    async def save_report(self, run: str, language: Language) -> str:
+        """Write the report of a past run as Markdown and return its place."""
+        from wizard.history.files import events_of  # noqa: PLC0415 - see the module's docstring
+        from wizard.report.formats import Format, report  # noqa: PLC0415 - see the module's docstring
+
+        text = report(events_of(self._history() or Path(), run), Format.MARKDOWN, language)
+        return await self.save(f"report-{run}.md", text)
+
+    def _history(self) -> Path | None:
+        from wizard.compose import PLAN_FILE  # noqa: PLC0415 - see the module's docstring
+        from wizard.history.files import history_folder  # noqa: PLC0415 - see the module's docstring
+        from wizard.plan.loader import load  # noqa: PLC0415 - see the module's docstring
+
+        options = self._options("history")
+        plan = options.folder / PLAN_FILE
+        return history_folder(options.state, load(plan).project.key) if plan.is_file() else None
 
     async def save(self, name: str, text: str) -> str:
         """Write a file into the project's folder under a name nobody uses yet, and return its place."""

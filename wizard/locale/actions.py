@@ -32,6 +32,18 @@ CATALOGUE: Catalogue = {
         "Every phase with what it will change; run all, one, or from here",
         "단계마다 바뀌는 내용을 보고 전체, 하나, 또는 여기부터 실행합니다",
     ),
+    "actions.home-history": ("Past runs", "지난 실행"),
+    "actions.home-history-help": (
+        "What earlier runs did, and two of them beside each other",
+        "이전 실행의 결과를 보고 두 실행을 비교합니다",
+    ),
+    "actions.history-mark": ("Compare", "비교"),
+    "actions.history-mark-help": (
+        "Mark a run; the next one chosen is put beside it",
+        "실행을 표시하면 다음에 고른 실행과 나란히 놓습니다",
+    ),
+    "actions.history-save": ("Save", "저장"),
+    "actions.history-save-help": ("Write the report into a file", "보고서를 파일로 씁니다"),
     "actions.deploy-run": ("Run", "실행"),
     "actions.deploy-run-help": (
         "Run every phase; what is done stays unchanged",

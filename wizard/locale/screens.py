@@ -9,6 +9,7 @@ CATALOGUE: Catalogue = {
     "screens.title": ("railwizard", "railwizard"),
     "screens.deploy": ("Deploy", "배포"),
     "screens.logs": ("Log", "로그"),
+    "screens.history": ("Past runs", "지난 실행"),
     "screens.log-all-sources": ("all sources", "모든 출처"),
     "screens.log-level-all": ("all levels", "모든 수준"),
     "screens.log-level-warning": ("warnings and errors", "경고와 오류"),

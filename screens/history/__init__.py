@@ -1,0 +1,1 @@
+"""Past runs: the list, the report of one, two beside each other."""
