@@ -103,7 +103,7 @@ def _result(context: Context, row: ChangeSetApply) -> Document:
     diagnostics = list(row.diagnostics)
     if patch and patch.last_applied_error:
         diagnostics.append({"severity": "error", "path": "", "message": patch.last_applied_error})
-    reached = {"applied": "applied", "failed": "failed"}.get(status, "pending")
+    reached = "pending" if patch is None or status == "applying" else status
     changes = [{**one, "status": reached if one["status"] == "pending" else one["status"]} for one in row.changes]
     return {
         "id": row.id,

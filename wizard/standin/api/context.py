@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -80,30 +80,23 @@ class Context:
 def connection(rows: Iterable[Row | Document], **page: Any) -> Document:
     """Return a page of rows as edges and page information; cursors are ids."""
     everything = list(rows)
-    start, end = 0, len(everything)
     ids = [_id(row) for row in everything]
-    if page.get("after") in ids:
-        start = ids.index(page["after"]) + 1
-    if page.get("before") in ids:
-        end = ids.index(page["before"])
-    chosen = _cut(everything[start:end], page.get("first"), page.get("last"))
-    first = ids.index(_id(chosen[0])) if chosen else 0
-    last = ids.index(_id(chosen[-1])) if chosen else len(ids) - 1
+    start = ids.index(page["after"]) + 1 if page.get("after") in ids else 0
+    end = ids.index(page["before"]) if page.get("before") in ids else len(ids)
+    if page.get("first") is not None:
+        end = min(end, start + max(0, page["first"]))
+    if page.get("last") is not None:
+        start = max(start, end - max(0, page["last"]))
+    chosen = everything[start:end]
     return {
         "edges": [{"cursor": _id(row), "node": row} for row in chosen],
         "pageInfo": {
-            "hasNextPage": last < len(ids) - 1,
-            "hasPreviousPage": first > 0,
+            "hasNextPage": end < len(ids),
+            "hasPreviousPage": start > 0,
             "startCursor": _id(chosen[0]) if chosen else None,
             "endCursor": _id(chosen[-1]) if chosen else None,
         },
     }
-
-
-def _cut(rows: Sequence[Row | Document], first: int | None, last: int | None) -> Sequence[Row | Document]:
-    if first is not None:
-        rows = rows[: max(0, first)]
-    return rows[max(0, len(rows) - last) :] if last is not None else rows
 
 
 def _id(row: Row | Document) -> str:

@@ -18,6 +18,7 @@ from wizard.standin.state.railway import LocalRailway
 from wizard.standin.state.refusals import (
     CONFIG_AS_CODE,
     CUSTOM_DOMAIN_UNKNOWN,
+    REPOSITORY_UNKNOWN,
     UNKNOWN_ERROR,
     LeftOut,
     Refused,
@@ -104,6 +105,9 @@ def _check_section(railway: LocalRailway, service_id: str, section: Document) ->
     if section.get("configFile"):
         raise Refused(CONFIG_AS_CODE)
     checked(_columns(section), railway.cloud.settings.limits)
+    repo = (section.get("source") or {}).get("repo")
+    if repo and railway.cloud.repositories.get(repo) is None:
+        raise Refused(REPOSITORY_UNKNOWN)
     networking = section.get("networking") or {}
     if networking.get("privateNetworkEndpoint"):
         raise LeftOut("privateNetworkEndpoint")
