@@ -37,7 +37,10 @@ async def test_origins_written_in_the_code_are_named_with_their_line(
     (tmp_path / "main.py").write_text(MAIN)
     read = read_api_facts(PythonSources.of_service(working_tree(tmp_path), "."))
     assert read.written_origins == ("https://old.example.com",)
-    app = replace(shop_facts().app, cors=read.app.cors) if (shop_facts().app and read.app) else None
+    own = shop_facts().app
+    assert own is not None
+    assert read.app is not None
+    app = replace(own, cors=read.app.cors)
     shop.faults.write_text("cors-closed")
 
     [result] = await run(with_facts(surface, replace(shop_facts(), app=app, cors_lines=read.cors_lines)), "cors.api")
