@@ -13,7 +13,7 @@ import pytest_asyncio
 
 from wizard.database.connect import Endpoint, Login
 from wizard.secrets import Secret
-from wizard.standin.datastores import start_postgres, start_valkey
+from wizard.standin.datastores import Site, start_postgres, start_valkey
 
 PASSWORD = Secret(entropy.token_urlsafe(16))
 
@@ -57,7 +57,7 @@ async def postgres_server(server_folder: Path) -> AsyncIterator[Running]:
     port = free_port()
     server = await start_postgres(
         folder=server_folder / "postgres",
-        port=port,
+        site=Site(port),
         user="owner",
         password=PASSWORD,
         database="app",
@@ -72,7 +72,7 @@ async def postgres_server(server_folder: Path) -> AsyncIterator[Running]:
 async def valkey_server(server_folder: Path) -> AsyncIterator[Running]:
     port = free_port()
     server = await start_valkey(
-        folder=server_folder / "valkey", port=port, user="default", password=PASSWORD, log=lambda _line: None
+        folder=server_folder / "valkey", site=Site(port), user="default", password=PASSWORD, log=lambda _line: None
     )
     yield Running("redis", port, "default")
     await server.stop()

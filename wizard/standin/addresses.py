@@ -7,6 +7,7 @@ made there lead.
 from __future__ import annotations
 
 import asyncio
+import socket
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -77,3 +78,10 @@ class Nowhere:
 
     def __str__(self) -> str:
         return f"-:{self.port}"
+
+
+def free_port() -> int:
+    """Return a loopback port nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind((LOOPBACK, 0))
+        return int(probe.getsockname()[1])

@@ -1,10 +1,8 @@
-"""The machine of the process tier: the builder, the runner, the datastores and the edge behind one door."""
+"""The machine of one stand-in: the builder, the runner, the datastores and the edge behind one door, in some tier."""
 
 from __future__ import annotations
 
 import asyncio
-import shutil
-import socket
 import uuid
 from collections import deque
 from collections.abc import Mapping, Sequence
@@ -18,17 +16,20 @@ from wizard.errors import WizardError
 from wizard.locale import render
 from wizard.messages import Message, message
 from wizard.secrets import Secret
-from wizard.standin.addresses import LOOPBACK, Address, LoopbackAddress
+from wizard.standin.addresses import Address, free_port
 from wizard.standin.builder import BuildFailed, BuildRequest, BuildSettings, Image
 from wizard.standin.datastores import Server, start_postgres, start_valkey
 from wizard.standin.edge import Backend, HttpEdge, RequestEntry, RequestSink, TcpProxy
 from wizard.standin.edge.tcp import Carry
 from wizard.standin.edge.wire import splice
-from wizard.standin.processes import LogLine, LogSink, start_time
+from wizard.standin.processes import LogLine, LogSink, start_time, sweep
 from wizard.standin.processes.table import descendants
-from wizard.standin.runner import Instance, Launch, ProcessTier
+from wizard.standin.runner import Instance, Launch, Tier
+from wizard.standin.sandbox.layers import remove
+from wizard.standin.settings import TierName
 from wizard.standin.state.machine import BuildError, BuildOrder, DatastoreOrder, Process, RunOrder, StartError
 from wizard.standin.state.rows import Document
+from wizard.standin.tiers import Ground, choose_tier
 
 _NEWEST_POSTGRES = 18
 _CLOSING_GRACE = 2.0
@@ -37,12 +38,15 @@ _REQUESTS_KEPT = 10_000
 
 @dataclass(slots=True)
 class _Application:
-    """A running application and its address."""
+    """A running application."""
 
     instance: Instance
-    address: Address
     folder: Path
     log: LogSink
+
+    @property
+    def address(self) -> Address:
+        return self.instance.address
 
     def pids(self) -> Sequence[int]:
         return self.instance.members()
@@ -55,7 +59,7 @@ class _Application:
 
     async def stop(self, grace: float) -> None:
         await self.instance.stop(grace)
-        await asyncio.to_thread(shutil.rmtree, self.folder, ignore_errors=True)
+        await asyncio.to_thread(remove, self.folder)
 
 
 @dataclass(slots=True)
@@ -66,7 +70,7 @@ class _Datastore:
 
     @property
     def address(self) -> Address:
-        return LoopbackAddress(self.server.port)
+        return self.server.address
 
     def pids(self) -> Sequence[int]:
         return [self.server.pid, *descendants(self.server.pid)] if start_time(self.server.pid) else []
@@ -80,21 +84,26 @@ class _Datastore:
 
 @dataclass(slots=True)
 class LocalMachine:
-    """Implements `wizard.standin.state.machine.Machine` with processes of this user.
+    """Implements `wizard.standin.state.machine.Machine` in the tier that was asked for, else the truest that works.
 
     Attributes:
         folder: the stand-in's own; images, deployments and records lie in it.
+        cache: of layers; None for the one that all runs of this user share.
+        wanted: the tier, or `auto`.
+        internet: whether deployments may reach other machines.
         requests: what the public domains served, newest last.
     """
 
     folder: Path
     clock: Clock
     cache: Path | None = None
+    wanted: TierName = TierName.AUTO
+    internet: bool = False
     run_id: str = field(default_factory=lambda: str(uuid.uuid4()))
     requests: deque[RequestEntry] = field(default_factory=lambda: deque(maxlen=_REQUESTS_KEPT))
     carry: Carry = splice
     """How TCP proxies copy."""
-    _tier: ProcessTier = field(init=False)
+    _opened: Tier | None = field(init=False, default=None)
     _listeners: list[RequestSink] = field(init=False, default_factory=list)
     _domains: dict[int, HttpEdge] = field(init=False, default_factory=dict)
     _proxies: dict[int, TcpProxy] = field(init=False, default_factory=dict)
@@ -102,21 +111,32 @@ class LocalMachine:
     differences: dict[str, Message] = field(init=False, default_factory=dict)
     """What this machine does not reproduce, by its English text."""
 
-    def __post_init__(self) -> None:
-        cache = self.cache or user_cache_path("railwizard") / "standin"
-        self._tier = ProcessTier(cache, self.folder / "records", self.run_id)
+    @property
+    def _tier(self) -> Tier:
+        if self._opened is None:
+            raise RuntimeError("the machine is not open")
+        return self._opened
 
     @property
     def tier(self) -> str:
-        """The tier's name."""
+        """The name of the tier that was chosen."""
         return self._tier.name
 
     async def open(self) -> None:
         """Make ready and end what a dead predecessor left."""
         for name in ("images", "running", "records"):
             (self.folder / name).mkdir(mode=0o700, parents=True, exist_ok=True)
-        await asyncio.to_thread(shutil.rmtree, self.folder / "running", ignore_errors=True)
-        self._note(*await self._tier.prepare())
+        await asyncio.to_thread(sweep, self.folder / "records")
+        await asyncio.to_thread(self._sweep_folders)
+        ground = Ground(self.cache or user_cache_path("railwizard") / "standin", self.folder, self.run_id)
+        self._opened, fallen_back = await choose_tier(self.wanted, ground)
+        self._note(*fallen_back, *await self._tier.prepare())
+        if self.internet and self._tier.name == TierName.SANDBOX:
+            self._note(message("sandbox.no-internet"))
+
+    def _sweep_folders(self) -> None:
+        for folder in (self.folder / "running").glob("*"):
+            remove(folder)
 
     async def build(self, order: BuildOrder, log: LogSink) -> Document:
         """Build an image of the snapshot's root directory; raises BuildError."""
@@ -135,6 +155,7 @@ class LocalMachine:
             work=self.folder / "images" / order.name,
             run_id=self.run_id,
             records=self._tier.records,
+            isolated=self._tier.name != TierName.PROCESS,
         )
         try:
             image = await self._tier.build(request, log)
@@ -155,8 +176,7 @@ class LocalMachine:
         except (OSError, WizardError) as error:
             raise StartError(_said(error)) from error
         self._note(*instance.differences)
-        declared = int(order.variables.get("PORT") or 0) or None
-        return self._kept(_Application(instance, LoopbackAddress(launch.port, declared), launch.folder, log))
+        return self._kept(_Application(instance, launch.folder, log))
 
     async def start_datastore(self, order: DatastoreOrder, log: LogSink) -> Process:
         """Start PostgreSQL or Valkey on the port its variables name; raises StartError."""
@@ -173,26 +193,24 @@ class LocalMachine:
         self._listeners.append(listener)
 
     async def open_domain(self, label: str, port: int = 0) -> int:
-        """Open a loopback port for a public domain."""
-        del label
+        """Open a loopback port for a public domain, and let deployments reach it under the same address."""
         edge = HttpEdge(self._served, clock=self.clock)
         opened = await edge.open(port)
         self._domains[opened] = edge
+        await self._tier.publish(f"{label}.localhost", edge)
         return opened
 
     def private_host(self, service: str) -> str:
-        """Return loopback, which processes of this machine share."""
-        del service
-        return LOOPBACK
+        """Return the name or address by which services of one environment reach that service."""
+        return self._tier.private_host(service)
 
     def private_port(self, usual: int) -> int:
-        """Return a free port: that of a datastore is everybody's."""
-        del usual
-        return free_port()
+        """Return the port on which a datastore serves its environment."""
+        return self._tier.private_port(usual)
 
     def point_private(self, network: str, service: str, target: Address | None) -> None:
-        """Do nothing: private addresses are loopback's, their ports in variables."""
-        del network, service, target
+        """Let a service's private name lead to that process."""
+        self._tier.point_private(network, service, target)
 
     def point_domain(self, port: int, target: Backend | None) -> None:
         """Let a domain's new requests go there."""
@@ -203,6 +221,7 @@ class LocalMachine:
         """Close a domain's port."""
         edge = self._domains.pop(port, None)
         if edge:
+            self._tier.withdraw(port)
             await edge.close()
 
     async def open_proxy(self, target: Address | None, port: int = 0) -> int:
@@ -231,13 +250,16 @@ class LocalMachine:
             await self.close_proxy(port)
         await asyncio.gather(*(process.stop(_CLOSING_GRACE) for process in self._running), return_exceptions=True)
         self._running.clear()
+        if self._opened:
+            await self._opened.close()
 
     async def _datastore(self, order: DatastoreOrder, log: LogSink) -> Server:
-        variables, port = order.variables, order.port or free_port()
+        variables = order.variables
+        site = await self._tier.site(order.network, order.port)
         if order.engine == "redis":
             return await start_valkey(
                 folder=order.folder,
-                port=port,
+                site=site,
                 password=Secret(variables.get("REDIS_PASSWORD") or variables.get("REDISPASSWORD") or ""),
                 log=log,
                 user=variables.get("REDISUSER") or "default",
@@ -246,7 +268,7 @@ class LocalMachine:
             )
         return await start_postgres(
             folder=order.folder,
-            port=port,
+            site=site,
             user=variables.get("POSTGRES_USER") or "postgres",
             password=Secret(variables.get("POSTGRES_PASSWORD") or ""),
             database=variables.get("POSTGRES_DB") or "railway",
@@ -259,7 +281,7 @@ class LocalMachine:
     def _launch(self, order: RunOrder) -> Launch:
         volumes: Mapping[str, Path] = {order.mount.path: order.mount.folder} if order.mount else {}
         folder = self.folder / "running" / f"{order.name}-{uuid.uuid4().hex[:8]}"
-        return Launch(folder, order.variables, free_port(), volumes)
+        return Launch(folder, order.variables, free_port(), volumes, order.network, order.name)
 
     def _kept(self, process: Process) -> Process:
         self._running = [one for one in self._running if one.pids()]
@@ -274,13 +296,6 @@ class LocalMachine:
     def _note(self, *differences: Message) -> None:
         for one in differences:
             self.differences[render(one)] = one
-
-
-def free_port() -> int:
-    """Return a loopback port nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
-        return int(probe.getsockname()[1])
 
 
 def _inside(snapshot: Path, root_directory: str) -> Path:
@@ -304,6 +319,8 @@ def _stored(image: Image) -> Document:
         "ports": list(image.ports),
         "owned": list(image.owned),
         "plan": image.plan,
+        "layers": [str(folder) for folder in image.layers],
+        "user": image.user,
         "differences": [{"id": one.id, "params": dict(one.params)} for one in image.differences],
     }
 
@@ -318,5 +335,7 @@ def _loaded(document: Document) -> Image:
         ports=tuple(document["ports"]),
         owned=tuple(document["owned"]),
         plan=document["plan"],
+        layers=tuple(Path(folder) for folder in document["layers"]),
+        user=document["user"],
         differences=tuple(message(one["id"], **one["params"]) for one in document["differences"]),
     )

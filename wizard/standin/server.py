@@ -73,7 +73,9 @@ async def serve(
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
     faults = Faults(time, settings.faults)
-    chosen = machine or LocalMachine(folder, time, settings.cache, carry=ProxyFaults(faults).carry)
+    chosen = machine or LocalMachine(
+        folder, time, settings.cache, settings.tier, settings.internet, carry=ProxyFaults(faults).carry
+    )
     railway = LocalRailway(Cloud(settings, folder, time, chosen, faults))
     gateway = Gateway(railway, tokens or Tokens())
     control = Control(gateway)

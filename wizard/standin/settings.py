@@ -15,6 +15,14 @@ class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class TierName(StrEnum):
+    """How deployments are built and run; `auto` takes the truest that works on this machine."""
+
+    AUTO = "auto"
+    SANDBOX = "sandbox"
+    PROCESS = "process"
+
+
 class RealBuild(_Model):
     """A build takes what it takes."""
 
@@ -98,6 +106,7 @@ class PlanLimits(_Model):
     custom_domains: int | None
     included_dollars: float
     log_days: int = 7
+    rollback_hours: int = 24
     backups: bool = True
 
 
@@ -138,6 +147,7 @@ PLAN_LIMITS = {
         vcpus=48,
         custom_domains=2,
         included_dollars=5,
+        rollback_hours=72,
     ),
     Plan.PRO: PlanLimits(
         requests_per_hour=10_000,
@@ -151,6 +161,7 @@ PLAN_LIMITS = {
         custom_domains=20,
         included_dollars=20,
         log_days=30,
+        rollback_hours=120,
     ),
 }
 
@@ -182,6 +193,9 @@ class Settings(_Model):
         port: of the API, 0 for a free one.
         schema_file: Railway's whole introspection result to serve instead of our part of it.
         cache: folder of build layers; None shares one among all runs of this user.
+        tier: how deployments are built and run.
+        internet: deployments may reach other machines.
+        pushes_need_approval: what a push deploys waits for `deploymentApprove`, as an outsider's does at Railway.
         settle_seconds: seconds of the clock for which a new service refuses a domain and a volume.
         sample_seconds: seconds of the clock between two readings of what runs.
         log_lines_per_second: lines a replica may write a second; more are dropped with a notice.
@@ -204,8 +218,11 @@ class Settings(_Model):
     port: NonNegativeInt = 0
     schema_file: Path | None = None
     cache: Path | None = None
+    tier: TierName = TierName.PROCESS
+    internet: bool = False
     dns: Dns = Dns()
     standing: Standing = Standing()
+    pushes_need_approval: bool = False
     settle_seconds: NonNegativeFloat = 0
     sample_seconds: PositiveFloat = 30
     log_lines_per_second: PositiveInt = 500

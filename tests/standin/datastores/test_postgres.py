@@ -13,7 +13,7 @@ import pytest
 
 from wizard.errors import FailedError
 from wizard.secrets import Secret
-from wizard.standin.datastores import Server, postgres, privileges, start_postgres
+from wizard.standin.datastores import Server, Site, postgres, privileges, start_postgres
 from wizard.standin.processes import LogLine, discard, start_time
 
 PASSWORD = Secret('p\'w with "quotes" and \\ 한글')
@@ -36,7 +36,7 @@ def command_lines() -> list[bytes]:
 async def start(folder: Path, major: int, password: Secret = PASSWORD) -> Server:
     return await start_postgres(
         folder=folder,
-        port=free_port(),
+        site=Site(free_port()),
         user="app",
         password=password,
         database="railway",
@@ -90,7 +90,7 @@ async def test_the_password_is_in_no_argument_and_no_file_name(tmp_path: Path) -
     lines: list[LogLine] = []
     server = await start_postgres(
         folder=tmp_path / "pg",
-        port=free_port(),
+        site=Site(free_port()),
         user="app",
         password=Secret("sentinel-password"),
         database="railway",
@@ -113,7 +113,7 @@ async def test_a_taken_port_fails_with_the_servers_own_words(tmp_path: Path) -> 
         with pytest.raises(FailedError) as failed:
             await start_postgres(
                 folder=tmp_path / "pg",
-                port=taken.getsockname()[1],
+                site=Site(taken.getsockname()[1]),
                 user="app",
                 password=PASSWORD,
                 database="railway",

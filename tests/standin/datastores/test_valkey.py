@@ -5,7 +5,7 @@ import socket
 from pathlib import Path
 
 from wizard.secrets import Secret
-from wizard.standin.datastores import Server, start_valkey
+from wizard.standin.datastores import Server, Site, start_valkey
 from wizard.standin.datastores.valkey import _ask
 from wizard.standin.processes import discard, start_time
 
@@ -23,7 +23,9 @@ def command_line(pid: int) -> bytes:
 
 
 async def start(folder: Path) -> Server:
-    return await start_valkey(folder=folder, port=free_port(), password=PASSWORD, log=discard, run_id="valkey-tests")
+    return await start_valkey(
+        folder=folder, site=Site(free_port()), password=PASSWORD, log=discard, run_id="valkey-tests"
+    )
 
 
 async def talk(port: int, *commands: tuple[str, ...]) -> list[str]:

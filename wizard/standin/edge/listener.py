@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from contextlib import suppress
 
 from wizard.standin.addresses import LOOPBACK
@@ -14,12 +15,17 @@ class Listener:
 
     def __init__(self) -> None:
         self._server: asyncio.Server | None = None
+        self._others: list[asyncio.Server] = []
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def open(self, port: int = 0) -> int:
         """Listen and return the port; 0 takes a free one. Raises OSError for one that is taken."""
         self._server = await asyncio.start_server(self._accept, LOOPBACK, port, limit=2 * HEAD_LIMIT)
         return self.port
+
+    async def also(self, listener: socket.socket) -> None:
+        """Serve what comes in on another listening socket too, which closes with this."""
+        self._others.append(await asyncio.start_server(self._accept, sock=listener, limit=2 * HEAD_LIMIT))
 
     @property
     def port(self) -> int:
@@ -30,14 +36,16 @@ class Listener:
 
     async def close(self) -> None:
         """Stop listening and cut every connection."""
-        if self._server is not None:
-            self._server.close()
+        for server in (self._server, *self._others):
+            if server is not None:
+                server.close()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        if self._server is not None:
-            await self._server.wait_closed()
-            self._server = None
+        for server in (self._server, *self._others):
+            if server is not None:
+                await server.wait_closed()
+        self._server, self._others = None, []
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()

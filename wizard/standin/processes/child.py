@@ -28,6 +28,7 @@ class Command:
         environment: the whole environment, nothing is inherited; it must hold the run's id.
         input: bytes for standard input, which is then closed; None connects it to nothing.
         records: folder for the file that lets a successor find the process.
+        passed: descriptors that it inherits under their numbers.
     """
 
     argv: tuple[str, ...]
@@ -35,6 +36,7 @@ class Command:
     environment: Mapping[str, str]
     input: bytes | None = field(default=None, repr=False)
     records: Path | None = None
+    passed: tuple[int, ...] = ()
 
 
 class Child:
@@ -118,7 +120,7 @@ async def start(command: Command, log: LogSink) -> Child:
             stdin=asyncio.subprocess.PIPE if command.input is not None else asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
-            pass_fds=(lifeline,),
+            pass_fds=(lifeline, *command.passed),
             start_new_session=True,
         )
     except BaseException:

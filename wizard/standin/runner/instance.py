@@ -6,6 +6,7 @@ import asyncio
 from contextlib import suppress
 
 from wizard.messages import Message, message
+from wizard.standin.addresses import Address
 from wizard.standin.processes import Child
 from wizard.standin.runner.listening import Listening, exposed, listening
 
@@ -16,8 +17,27 @@ _EXPOSED_GRACE = 2.0
 class Instance:
     """One running deployment."""
 
-    def __init__(self, child: Child, differences: tuple[Message, ...], *, guarded: bool = True) -> None:
+    def __init__(
+        self,
+        child: Child,
+        differences: tuple[Message, ...],
+        address: Address,
+        *,
+        guarded: bool = True,
+        attendants: int = 0,
+    ) -> None:
+        """Watch over it.
+
+        Args:
+            child: its processes.
+            differences: every substitution made to start it.
+            address: where it is reached.
+            guarded: it is ended when it listens where other machines could reach it.
+            attendants: so many of its first processes are the stand-in's own.
+        """
         self._child = child
+        self._attendants = attendants
+        self.address = address
         self._failure: Message | None = None
         self._watch = asyncio.create_task(self._keep_private()) if guarded else None
         self.differences = differences
@@ -26,7 +46,7 @@ class Instance:
     @property
     def pid(self) -> int:
         """The process that leads it."""
-        return next(iter(self._child.members()), self._child.pid)
+        return next(iter(self.members()), self._child.pid)
 
     @property
     def running(self) -> bool:
@@ -40,7 +60,7 @@ class Instance:
 
     def members(self) -> list[int]:
         """Return all its processes."""
-        return self._child.members()
+        return self._child.members()[self._attendants :]
 
     async def wait(self) -> int:
         """Return its exit code; -N for signal N."""
@@ -61,7 +81,7 @@ class Instance:
         return tuple(sorted({found.port for found in self._listening()}))
 
     def _listening(self) -> list[Listening]:
-        return listening(self._child.members())
+        return listening(self.members())
 
     async def _keep_private(self) -> None:
         """End the deployment when any of its processes listens where other machines could reach it."""
@@ -76,7 +96,7 @@ class Instance:
             await asyncio.sleep(_QUICK_SECONDS if count < _QUICK_POLLS else _SLOW_SECONDS)
 
     def _exposed(self) -> Listening | None:
-        return exposed(self._child.members)
+        return exposed(self.members)
 
     async def _end_watch(self) -> None:
         task = self._watch

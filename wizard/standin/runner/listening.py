@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _LISTEN = "0A"
-_TABLES = ("/proc/net/tcp", "/proc/net/tcp6")
+_TABLES = ("net/tcp", "net/tcp6")
 _LINUX = sys.platform == "linux"
 
 
@@ -43,26 +43,36 @@ def listening(pids: Iterable[int]) -> list[Listening]:
     """Return what these processes listen on."""
     if not _LINUX:
         return _by_lsof(pids)
-    table = _table()
-    return [table[inode] for inode in _sockets(pids) if inode in table]
+    members = list(pids)
+    table = {inode: found for pid in _one_a_network(members) for inode, found in _table(f"/proc/{pid}").items()}
+    return [table[inode] for inode in _sockets(members) if inode in table]
 
 
 def exposed(members: Callable[[], list[int]]) -> Listening | None:
     """Return a socket of these processes that is not on loopback; they are asked for only if there is one at all."""
     if not _LINUX:
         return next((found for found in _by_lsof(members()) if not found.is_loopback), None)
-    suspects = {inode: found for inode, found in _table().items() if not found.is_loopback}
+    suspects = {inode: found for inode, found in _table("/proc/self").items() if not found.is_loopback}
     if not suspects:
         return None
     return next((suspects[inode] for inode in _sockets(members()) if inode in suspects), None)
 
 
-def _table() -> dict[str, Listening]:
-    """Return every listening socket of this network namespace by its inode."""
+def _one_a_network(pids: Iterable[int]) -> Iterable[int]:
+    """Return one process of each network namespace: its table lists the sockets of all."""
+    found: dict[str, int] = {}
+    for pid in pids:
+        with contextlib.suppress(OSError):
+            found.setdefault(str(Path(f"/proc/{pid}/ns/net").readlink()), pid)
+    return found.values()
+
+
+def _table(process: str) -> dict[str, Listening]:
+    """Return every listening socket of a process's network namespace by its inode."""
     found: dict[str, Listening] = {}
     for path in _TABLES:
         with contextlib.suppress(OSError):
-            for row in Path(path).read_text().splitlines()[1:]:
+            for row in Path(process, path).read_text().splitlines()[1:]:
                 fields = row.split()
                 if fields[3] == _LISTEN:
                     found[fields[9]] = _parse(fields[1])

@@ -14,10 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wizard.messages import Message, message
+from wizard.standin.addresses import LOOPBACK, Address, LoopbackAddress, free_port
 from wizard.standin.builder import BuildRequest, Image, ImagePaths, build, shims
 from wizard.standin.builder.runtime import mapped, search_path
 from wizard.standin.builder.trees import copy_tree
-from wizard.standin.processes import RUN_ID, Command, LogLine, LogSink, sweep
+from wizard.standin.datastores import Site
+from wizard.standin.edge import HttpEdge
+from wizard.standin.processes import RUN_ID, Command, LogLine, LogSink
 from wizard.standin.processes import run as run_command
 from wizard.standin.processes import start as start_child
 from wizard.standin.processes.machine import certificates_and_proxies
@@ -26,7 +29,6 @@ from wizard.standin.runner.instance import Instance
 from wizard.standin.runner.loopback import on_loopback, settle_script, with_port
 from wizard.standin.runner.tier import Launch
 
-_LOOPBACK = "127.0.0.1"
 _LARGEST_SCRIPT = 64 * 1024
 _SHELL_LINES = (b"#!/bin/sh", b"#!/bin/bash", b"#!/usr/bin/env sh", b"#!/usr/bin/env bash", b"#!/bin/ash")
 
@@ -57,9 +59,35 @@ class ProcessTier:
         self.run_id = run_id
 
     async def prepare(self) -> tuple[Message, ...]:
-        """End what a dead stand-in left; returns what this tier does not reproduce."""
-        await asyncio.to_thread(sweep, self.records)
+        """Return what this tier does not reproduce."""
         return (message("runner.process-tier"),)
+
+    async def close(self) -> None:
+        """Do nothing: processes are all there is."""
+
+    def private_host(self, service: str) -> str:
+        """Return loopback, which processes of this machine share."""
+        del service
+        return LOOPBACK
+
+    def private_port(self, usual: int) -> int:
+        """Return a free port: that of a datastore is everybody's."""
+        del usual
+        return free_port()
+
+    def point_private(self, network: str, service: str, target: Address | None) -> None:
+        """Do nothing: private addresses are loopback's, their ports in variables."""
+
+    async def site(self, network: str, port: int) -> Site:
+        """Return loopback."""
+        del network
+        return Site(port or free_port())
+
+    async def publish(self, name: str, edge: HttpEdge) -> None:
+        """Do nothing: deployments share this machine's loopback."""
+
+    def withdraw(self, port: int) -> None:
+        """Do nothing, as for `publish`."""
 
     async def build(self, request: BuildRequest, log: LogSink) -> Image:
         """Build an image; raises BuildFailed."""
@@ -69,7 +97,9 @@ class ProcessTier:
         """Start the image's command in its own copy of the image."""
         prepared = await asyncio.to_thread(self._prepare, image, launch, image.command)
         child = await start_child(prepared.command, _as_in_image(log, prepared.paths))
-        return Instance(child, prepared.differences)
+        declared = launch.environment.get("PORT", "")
+        address = LoopbackAddress(launch.port, int(declared) if declared.isdecimal() else None)
+        return Instance(child, prepared.differences, address)
 
     async def run(self, image: Image, launch: Launch, command: str, log: LogSink) -> int:
         """Run one shell line in a copy of the image that is removed afterwards."""
@@ -108,7 +138,7 @@ class ProcessTier:
             **hooks.environment(given),
             **shims.environment(shim_folder, path, folders, launch.folder / "skipped"),
             "PORT": str(launch.port),
-            "HOSTNAME": _LOOPBACK,
+            "HOSTNAME": LOOPBACK,
             RUN_ID: self.run_id,
         }
 

@@ -9,7 +9,10 @@ from types import MappingProxyType
 from typing import Protocol
 
 from wizard.messages import Message
+from wizard.standin.addresses import Address
 from wizard.standin.builder import BuildRequest, Image
+from wizard.standin.datastores import Site
+from wizard.standin.edge import HttpEdge
 from wizard.standin.processes import LogSink
 from wizard.standin.runner.instance import Instance
 
@@ -21,14 +24,18 @@ class Launch:
     Attributes:
         folder: the deployment's own; made, and left for the caller to remove.
         environment: the service's variables, rendered.
-        port: the free port that PORT names.
+        port: a free port of this machine, for the tier that shares its network.
         volumes: mount paths of the image to the folders that hold them.
+        network: the private network, by its environment; for the tier that has such.
+        name: of the deployment.
     """
 
     folder: Path
     environment: Mapping[str, str] = field(repr=False)
     port: int
     volumes: Mapping[str, Path] = field(default_factory=lambda: MappingProxyType({}))
+    network: str = ""
+    name: str = ""
 
 
 class Tier(Protocol):
@@ -40,7 +47,45 @@ class Tier(Protocol):
         ...
 
     async def prepare(self) -> tuple[Message, ...]:
-        """Make ready, end what a dead stand-in left; returns what this tier does not reproduce."""
+        """Make ready; returns what this tier does not reproduce."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of what no deployment holds."""
+        ...
+
+    @property
+    def cache(self) -> Path:
+        """Folder of layers, shared by all runs of this user."""
+        ...
+
+    @property
+    def records(self) -> Path:
+        """Folder of the files by which leftovers are found."""
+        ...
+
+    def private_host(self, service: str) -> str:
+        """Return the name or address by which services of one environment reach that service."""
+        ...
+
+    def private_port(self, usual: int) -> int:
+        """Return the port on which a datastore serves its environment."""
+        ...
+
+    def point_private(self, network: str, service: str, target: Address | None) -> None:
+        """Let a service's private name lead to that process."""
+        ...
+
+    async def site(self, network: str, port: int) -> Site:
+        """Return a place for a datastore that serves on that port; raises OSError where there is none."""
+        ...
+
+    async def publish(self, name: str, edge: HttpEdge) -> None:
+        """Let deployments reach a public domain under its own address."""
+        ...
+
+    def withdraw(self, port: int) -> None:
+        """Forget the public domain of that port."""
         ...
 
     async def build(self, request: BuildRequest, log: LogSink) -> Image:
