@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from wizard.clock import Clock, SystemClock
 from wizard.standin.addresses import Address
-from wizard.standin.edge import Reached, RequestEntry, Visits
+from wizard.standin.edge import Reached, Visits
 
 
 @dataclass
@@ -16,7 +16,6 @@ class OneProcess:
     address: Address
     clock: Clock = field(default_factory=SystemClock)
     deployment_id: str = "deployment"
-    entries: list[RequestEntry] = field(default_factory=list)
     visits: Visits = field(init=False)
 
     def __post_init__(self) -> None:
@@ -24,6 +23,3 @@ class OneProcess:
 
     async def reach(self, *, limit: int) -> Reached:
         return Reached("instance", self.address, await self.address.connect(limit=limit))
-
-    def log(self, entry: RequestEntry) -> None:
-        self.entries.append(entry)

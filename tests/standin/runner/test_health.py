@@ -11,7 +11,7 @@ async def healthy(runner: Any, path: str, window: float = 8) -> bool:
     launch = runner.launch()
     instance = await runner.start(runner.image("PYTHON", "server.py"), launch)
     return await probe(
-        LoopbackAddress(launch.port),
+        [lambda: LoopbackAddress(launch.port)],
         path,
         window=window,
         clock=SystemClock(),
@@ -39,5 +39,7 @@ async def test_a_process_that_ended_is_given_up_at_once(runner: Any) -> None:
     clock = SystemClock()
     began = clock.monotonic()
     address = LoopbackAddress(launch.port)
-    assert not await probe(address, "/", window=300, clock=clock, log=runner.log, running=lambda: instance.running)
+    assert not await probe(
+        [lambda: address], "/", window=300, clock=clock, log=runner.log, running=lambda: instance.running
+    )
     assert clock.monotonic() - began < 10

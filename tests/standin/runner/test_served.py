@@ -57,7 +57,7 @@ async def released(runner: Any, context: Path, version: str) -> tuple[Instance, 
     instance: Instance = await runner.start(image, launch)
     address = LoopbackAddress(launch.port)
     healthy = await probe(
-        address, "/", window=20, clock=SystemClock(), log=runner.log, running=lambda: instance.running
+        [lambda: address], "/", window=20, clock=SystemClock(), log=runner.log, running=lambda: instance.running
     )
     assert healthy, runner.lines
     return instance, address

@@ -1,7 +1,7 @@
 """The deployment rules, one by one."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -108,10 +108,13 @@ def test_a_batch_starts_with_what_is_referred_to_and_a_circle_is_cut() -> None:
     assert ordered == [("db", set()), ("api", {"db"}), ("web", {"api"})]
 
 
-def test_only_what_served_once_and_has_an_image_can_be_rolled_back_to() -> None:
-    assert rules.may_roll_back(deployment(UPLOAD, "REMOVED", image={"root": "/"}))
-    assert not rules.may_roll_back(deployment(UPLOAD, "SUCCESS", image={"root": "/"}))
-    assert not rules.may_roll_back(deployment(UPLOAD, "REMOVED"))
+def test_only_what_served_once_and_was_replaced_lately_can_be_rolled_back_to() -> None:
+    served = {"image": {"root": "/"}, "served_at": NOW}
+    assert rules.may_roll_back(deployment(UPLOAD, "REMOVED", **served), NOW)
+    assert not rules.may_roll_back(deployment(UPLOAD, "REMOVED", **served), NOW + timedelta(seconds=1))
+    assert not rules.may_roll_back(deployment(UPLOAD, "SUCCESS", **served), NOW)
+    assert not rules.may_roll_back(deployment(UPLOAD, "REMOVED", image={"root": "/"}), NOW)
+    assert not rules.may_roll_back(deployment(UPLOAD, "REMOVED", served_at=NOW), NOW)
 
 
 def test_a_patch_of_addresses_alone_deploys_nothing() -> None:

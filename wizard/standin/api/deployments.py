@@ -18,7 +18,7 @@ from wizard.standin.state.rows import (
     ServiceDomain,
     Variable,
 )
-from wizard.standin.state.usage import listening
+from wizard.standin.state.sockets import listening
 
 
 @query("deployment")
@@ -121,6 +121,13 @@ async def deployment_remove(context: Context, id: str) -> bool:
     return True
 
 
+@mutation("deploymentApprove")
+def deployment_approve(context: Context, id: str) -> bool:
+    """Begin a deployment that waits for approval."""
+    context.railway.deployments.approve(context.require(Deployment, id))
+    return True
+
+
 @field("Deployment", "service")
 def deployment_service(row: Deployment, context: Context) -> Service:
     """Return the deployment's service."""
@@ -140,9 +147,9 @@ def can_redeploy(row: Deployment, _context: Context) -> bool:
 
 
 @field("Deployment", "canRollback")
-def can_roll_back(row: Deployment, _context: Context) -> bool:
+def can_roll_back(row: Deployment, context: Context) -> bool:
     """Tell whether its image is kept."""
-    return rules.may_roll_back(row)
+    return context.railway.deployments.may_roll_back(row)
 
 
 @field("Deployment", "instances")
@@ -172,7 +179,7 @@ def sockets(row: Deployment, context: Context) -> list[Document]:
     moment = int(context.railway.cloud.clock.now().timestamp())
     return [
         {"port": one.port, "ipv6": one.ipv6, "processName": one.process_name, "updatedAt": moment}
-        for one in listening(context.railway, row.id)
+        for one in listening(context.railway.fleet.pids(row.id))
     ]
 
 

@@ -12,8 +12,9 @@ def _words(text: str) -> list[str]:
 
 
 QUERIES = _words("""
-apiToken apiTokens buildLogs customDomain customDomainAvailable deployment deploymentEvents deploymentLogs deployments
-deploymentSessions deploymentSnapshot deploymentTriggers domains domainStatus environment environmentChangeSetApply
+apiToken apiTokens buildLogs customDomain customDomainAvailable deployment deploymentEvents
+deploymentInstanceExecutions deploymentLogs deployments deploymentSessions deploymentSnapshot deploymentTriggers
+domains domainStatus environment environmentChangeSetApply
 environmentLogs environmentPatch environmentPatches environments environmentStagedChanges estimatedUsage events
 externalWorkspaces githubRepo gitHubRepoAccessAvailable githubRepoBranches githubRepos githubWritableScopes
 httpDurationMetrics httpLogs httpMetricsGroupedByStatus me metrics notificationRules platformStatus
@@ -31,7 +32,8 @@ signal signals workspaceTemplates
 
 MUTATIONS = _words("""
 apiTokenCreate apiTokenDelete customDomainCreate customDomainDelete customDomainIssueCertificate customDomainUpdate
-deploymentApprove deploymentCancel deploymentRedeploy deploymentRemove deploymentRestart deploymentRollback
+deploymentApprove deploymentCancel deploymentInstanceExecutionCreate deploymentRedeploy deploymentRemove
+deploymentRestart deploymentRollback
 deploymentStop deploymentTriggerCreate deploymentTriggerDelete deploymentTriggerUpdate dockerComposeImport
 environmentApplyChangeSet environmentCreate environmentDelete environmentPatchCommit environmentPatchCommitStaged
 environmentPreviewChangeSet environmentRename environmentStageChanges environmentTriggersDeploy
@@ -57,7 +59,8 @@ volumeInstancePITRRestore
 """)
 
 SUBSCRIPTIONS = _words("""
-buildLogs deployment deploymentEvents deploymentLogs environmentLogs environmentStagedPatch httpLogs
+buildLogs deployment deploymentEvents deploymentInstanceExecutions deploymentLogs environmentLogs
+environmentStagedPatch httpLogs
 
 dnsQueryLogs networkFlowLogs
 """)

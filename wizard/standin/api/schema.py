@@ -48,6 +48,7 @@ _RESOLVERS = (
     "patches",
     "change_sets",
     "deployments",
+    "executions",
     "observability",
     "repositories",
     "streams",

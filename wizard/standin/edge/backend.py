@@ -10,7 +10,6 @@ from typing import Protocol
 
 from wizard.clock import Clock
 from wizard.standin.addresses import Address, Streams
-from wizard.standin.edge.requests import RequestEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ class Backend(Protocol):
 
     @property
     def deployment_id(self) -> str:
-        """Whose request log is written."""
+        """Who serves, as the request log names it."""
         ...
 
     @property
@@ -104,8 +103,4 @@ class Backend(Protocol):
 
     async def reach(self, *, limit: int) -> Reached:
         """Connect to the replica whose turn it is, woken first where it sleeps; raises OSError where none answers."""
-        ...
-
-    def log(self, entry: RequestEntry) -> None:
-        """Take a line of the request log; must not block."""
         ...

@@ -86,10 +86,7 @@ class HttpEdge(Listener):
         except (ConnectionError, CutShortError, BadMessageError, TimeoutError):
             exchange.keep_alive = False
         finally:
-            entry = exchange.entry(self._clock.monotonic() - began)
-            self._log(entry)
-            if exchange.backend:
-                exchange.backend.log(entry)
+            self._log(exchange.entry(self._clock.monotonic() - began))
         return exchange.keep_alive
 
     async def _proxy(self, exchange: Exchange) -> None:

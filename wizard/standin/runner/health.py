@@ -6,7 +6,7 @@ Source: Railway's health check documentation; the Host header is `healthcheck.ra
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from wizard.clock import Clock
@@ -20,9 +20,12 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 1.0
 _REAL_PAUSE = 0.1
 """Of every pause this much is real: a process needs it even where the clock is not the machine's."""
 
+Answer = int | None
+"""The status of one answer; None where none came."""
+
 
 async def probe(  # noqa: PLR0913 - what a check consists of
-    address: Address,
+    replicas: Sequence[Callable[[], Address]],
     path: str,
     *,
     window: float,
@@ -30,31 +33,39 @@ async def probe(  # noqa: PLR0913 - what a check consists of
     log: LogSink,
     running: Callable[[], bool] = lambda: True,
 ) -> bool:
-    """Ask until the answer is 200, the window (seconds) is over or the deployment ended; says whether it is healthy."""
+    """Ask each replica until its answer is 200, the window (seconds) is over or the deployment ended.
+
+    `replicas` say where each is reached now, on the port that PORT names: a restart may move one. Returns whether all
+    of them became healthy.
+    """
     _tell(log, "====================", "Starting Healthcheck", "====================")
     _tell(log, f"Path: {path}", f"Retry window: {_duration(window)}")
     deadline = clock.monotonic() + window
-    attempt, pause = 0, _FIRST_PAUSE
+    waiting, attempt, pause = list(replicas), 0, _FIRST_PAUSE
     while running():
         attempt += 1
-        left = deadline - clock.monotonic()
-        outcome = await _attempt(address, path, clock, max(min(_ATTEMPT_SECONDS, left), _REAL_PAUSE))
-        if outcome == _HEALTHY:
-            _tell(log, "[1/1] Healthcheck succeeded!")
+        seconds = max(min(_ATTEMPT_SECONDS, deadline - clock.monotonic()), _REAL_PAUSE)
+        answers = await asyncio.gather(*(_attempt(one(), path, clock, seconds) for one in waiting))
+        waiting = [one for one, answer in zip(waiting, answers, strict=True) if answer != _HEALTHY]
+        if not waiting:
+            _tell(log, f"[{len(replicas)}/{len(replicas)}] Healthcheck succeeded!")
             return True
         left = deadline - clock.monotonic()
         if left <= 0:
             break
-        reason = f"status {outcome}" if outcome else "service unavailable"
-        _tell(log, f"Attempt #{attempt} failed with {reason}. Continuing to retry for {_duration(left)}")
+        _tell(log, f"Attempt #{attempt} failed with {_why(answers)}. Continuing to retry for {_duration(left)}")
         await _pause(clock, min(pause, left))
         pause = min(pause * 2, _LONGEST_PAUSE)
-    _tell(log, "1/1 replicas never became healthy!", "Healthcheck failed!")
+    _tell(log, f"{len(waiting)}/{len(replicas)} replicas never became healthy!", "Healthcheck failed!")
     return False
 
 
-async def _attempt(address: Address, path: str, clock: Clock, seconds: float) -> int | None:
-    """Return the status of one answer, None for none."""
+def _why(answers: Sequence[Answer]) -> str:
+    status = next((one for one in answers if one is not None and one != _HEALTHY), None)
+    return f"status {status}" if status else "service unavailable"
+
+
+async def _attempt(address: Address, path: str, clock: Clock, seconds: float) -> Answer:
     with suppress(OSError, TimeoutError, ValueError, IndexError, asyncio.LimitOverrunError), clock.busy():
         async with clock.timeout(seconds):
             reader, writer = await address.connect()
@@ -84,7 +95,7 @@ async def _pause(clock: Clock, seconds: float) -> None:
 
 def _duration(seconds: float) -> str:
     """Write seconds as the platform's log does: `5m0s`, `42s`."""
-    whole = round(seconds)
+    whole = int(seconds)
     return f"{whole // 60}m{whole % 60}s" if whole >= 60 else f"{whole}s"  # noqa: PLR2004 - seconds in a minute
 
 

@@ -14,7 +14,6 @@ from wizard.standin.settings import Settings
 from wizard.standin.state.logs import LogBook
 from wizard.standin.state.machine import Machine
 from wizard.standin.state.repositories import Repositories
-from wizard.standin.state.request_log import RequestLog
 from wizard.standin.state.store import Store, Tables
 
 
@@ -36,7 +35,6 @@ class Cloud:
     machine: Machine
     store: Store = field(init=False)
     logs: LogBook = field(init=False)
-    requests: RequestLog = field(init=False, default_factory=RequestLog)
     repositories: Repositories = field(init=False)
     given_faults: InitVar[Faults | None] = None
     faults: Faults = field(init=False)

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 from wizard.standin.state import rules
 from wizard.standin.state.cloud import Cloud
-from wizard.standin.state.fleet import Fleet, engine_of, grace_of
+from wizard.standin.state.fleet import Fleet, engine_of
 from wizard.standin.state.pipeline import Pipeline
-from wizard.standin.state.refusals import COMMIT_NOT_FOUND, NO_SNAPSHOT, PROBLEM, STILL_BUILDING, Refused
+from wizard.standin.state.refusals import (
+    COMMIT_NOT_FOUND,
+    NO_ROLLBACK,
+    NO_SNAPSHOT,
+    PROBLEM,
+    STILL_BUILDING,
+    Refused,
+)
 from wizard.standin.state.repositories import UnknownCommitError
+from wizard.standin.state.restarts import allowed
 from wizard.standin.state.rows import Deployment, Document, Environment, ServiceInstance
+from wizard.standin.state.supervision import Supervision
 from wizard.standin.state.variables import frozen_variables
 
 _BUILD_SETTINGS = {
@@ -42,10 +52,11 @@ _DEPLOY_SETTINGS = {
 class Deployments:
     """The operations on deployments; every one that starts one answers at once."""
 
-    def __init__(self, cloud: Cloud, fleet: Fleet, pipeline: Pipeline) -> None:
+    def __init__(self, cloud: Cloud, fleet: Fleet, pipeline: Pipeline, supervision: Supervision) -> None:
         self._cloud = cloud
         self._fleet = fleet
         self._pipeline = pipeline
+        self._supervision = supervision
 
     async def deploy_commit(self, instance: ServiceInstance, commit: str | None) -> Deployment:
         """Deploy a commit of the connected repository; without one what the latest deployment had."""
@@ -116,7 +127,16 @@ class Deployments:
             changed = await self._cloud.repositories.changed_paths(origin["repo"], before, head)
             if not rules.watches(instance.watch_patterns, changed):
                 return await self._skip(instance, origin)
+        if self._cloud.settings.pushes_need_approval:
+            row = await self._row(instance, origin, "deploy")
+            return self._cloud.store.put(replace(row, status="NEEDS_APPROVAL"))
         return await self._deploy(instance, origin, "deploy")
+
+    def approve(self, deployment: Deployment) -> None:
+        """Begin a deployment that waits for somebody's approval; raises Refused for any other."""
+        if deployment.status != "NEEDS_APPROVAL":
+            raise Refused(PROBLEM)
+        self._pipeline.begin(self._pipeline.set_status(deployment, "INITIALIZING"))
 
     async def _skip(self, instance: ServiceInstance, origin: Document) -> Deployment:
         row = await self._row(instance, origin, "skipped")
@@ -143,20 +163,31 @@ class Deployments:
 
     async def roll_back(self, deployment: Deployment) -> Deployment:
         """Bring back the image, the settings and the variables of a deployment."""
-        if not rules.may_roll_back(deployment):
-            raise Refused("Deployment cannot be rolled back to")
+        if not self.may_roll_back(deployment):
+            raise Refused(NO_ROLLBACK)
         frozen = (deployment.settings, deployment.variables)
         instance = self._instance(deployment)
         return await self._deploy(instance, deployment.origin, "rollback", image_of=deployment, frozen=frozen)
 
+    def may_roll_back(self, deployment: Deployment) -> bool:
+        """Tell whether the deployment's image is kept: it served once, serves no more, and the plan still keeps it."""
+        kept = timedelta(hours=self._cloud.settings.limits.rollback_hours)
+        return rules.may_roll_back(deployment, self._cloud.clock.now() - kept)
+
     async def restart(self, deployment: Deployment) -> None:
-        """Start the same process again: no build, no fresh variables."""
-        replicas = self._fleet.running(deployment.id)
-        if replicas is None:
+        """Start the same processes again, those of a stopped deployment too: no build, no fresh variables."""
+        if deployment.status not in rules.SERVING | {"CRASHED"}:
             raise Refused(NO_SNAPSHOT)
         self._cloud.logs.say(deployment, "deploy", "Restarting Container")
-        await replicas.restart(grace_of(deployment))
-        self._pipeline.watch(self._pipeline.set_status(deployment, "SUCCESS"), replicas)
+        await self._supervision.restart(deployment)
+
+    def execute(self, instance: ServiceInstance) -> bool:
+        """Run the active deployment of a cron service now; false where it is running, Refused where there is none."""
+        serving = rules.active(self._cloud.tables, instance.service_id, instance.environment_id)
+        schedule = self._fleet.scheduled(serving[0].id) if serving else None
+        if schedule is None:
+            raise Refused(PROBLEM)
+        return schedule.run_now()
 
     async def cancel(self, deployment: Deployment) -> None:
         """Abort a deployment that is not decided yet."""
@@ -164,7 +195,9 @@ class Deployments:
             await self._pipeline.cancel(deployment)
 
     async def stop(self, deployment: Deployment) -> None:
-        """Stop the process and keep the record: the status stays, `deploymentStopped` says it."""
+        """Stop the processes and keep the record: the status stays, `deploymentStopped` says it."""
+        if deployment.status not in rules.SERVING | {"CRASHED"}:
+            raise Refused(PROBLEM)
         await self._fleet.stop(deployment)
         self._fleet.point(deployment)
         self._cloud.store.change(deployment, deployment_stopped=True)
@@ -173,7 +206,7 @@ class Deployments:
         """Stop the process and end the deployment REMOVED."""
         if deployment.status in rules.IN_PROGRESS:
             await self._pipeline.cancel(deployment)
-        elif deployment.status in rules.SERVING:
+        elif deployment.status not in rules.ENDED - {"CRASHED"}:
             await self._fleet.stop(deployment)
             self._fleet.point(deployment)
         self._pipeline.set_status(deployment, "REMOVED")
@@ -188,13 +221,13 @@ class Deployments:
         """After a restart of the stand-in: serve again what served, datastores first; the interrupted failed."""
         rows = self._cloud.tables.all(Deployment)
         for row in rows:
-            if row.status in rules.IN_PROGRESS:
+            if row.status in rules.IN_PROGRESS - {"NEEDS_APPROVAL"}:
                 self._pipeline.set_status(row, "FAILED")
             elif row.status == "REMOVING":
                 self._pipeline.set_status(row, "REMOVED")
         serving = [row for row in rows if row.status in rules.SERVING and not row.deployment_stopped]
         for row in sorted(serving, key=lambda row: engine_of(row) is None):
-            await self._pipeline.resume(row)
+            await self._supervision.resume(row)
 
     async def _deploy(
         self,
@@ -223,7 +256,7 @@ class Deployments:
         """Return a new deployment's row with today's settings and variables; not stored yet."""
         origin, described = await self._resolve(origin)
         tables, stamp = self._cloud.tables, self._cloud.stamp()
-        settings = rules.frozen_settings(instance)
+        settings = allowed(rules.frozen_settings(instance), self._cloud.settings.plan)
         meta = {"reason": reason, **described, **_manifest(settings)}
         environment = tables.get(Environment, instance.environment_id)
         return Deployment(

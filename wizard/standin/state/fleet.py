@@ -6,9 +6,10 @@ import asyncio
 from pathlib import Path
 
 from wizard.standin.addresses import Address
-from wizard.standin.processes import LogSink
 from wizard.standin.state import rules
 from wizard.standin.state.cloud import Cloud
+from wizard.standin.state.cron import Cron, parse
+from wizard.standin.state.executions import Schedule
 from wizard.standin.state.machine import DatastoreOrder, Mount, Process, RunOrder, StartError
 from wizard.standin.state.replica import Replica
 from wizard.standin.state.replica_set import ReplicaSet, Route
@@ -27,6 +28,7 @@ class Fleet:
     def __init__(self, cloud: Cloud) -> None:
         self._cloud = cloud
         self._running: dict[str, ReplicaSet] = {}
+        self._schedules: dict[str, Schedule] = {}
 
     def running(self, deployment_id: str) -> ReplicaSet | None:
         """Return the deployment's replicas, if it has any."""
@@ -34,10 +36,9 @@ class Fleet:
 
     async def start(self, deployment: Deployment) -> ReplicaSet:
         """Start a deployment's processes; raises StartError."""
-        log = self._cloud.logs.sink(deployment, "deploy")
 
         async def launcher(replica: Replica) -> Process:
-            return await self._launch(deployment, replica, log)
+            return await self._launch(deployment, replica.id)
 
         def moved() -> None:
             self.point_active(deployment.service_id, deployment.environment_id)
@@ -50,13 +51,32 @@ class Fleet:
 
     async def stop(self, deployment: Deployment, grace: float | None = None) -> None:
         """Stop a deployment's processes: SIGTERM, then SIGKILL after its draining seconds or the given ones."""
-        replicas = self._running.pop(deployment.id, None)
-        if replicas:
-            await replicas.stop(grace_of(deployment) if grace is None else grace)
+        chosen = grace_of(deployment) if grace is None else grace
+        if replicas := self._running.pop(deployment.id, None):
+            await replicas.stop(chosen)
+        if schedule := self._schedules.pop(deployment.id, None):
+            await schedule.stop(chosen)
+
+    def schedule(self, deployment: Deployment) -> None:
+        """Run a deployment by its cron schedule from now on."""
+        cron = cron_of(deployment)
+        if cron is None:
+            return
+
+        async def launcher(execution_id: str) -> Process:
+            return await self._launch(deployment, execution_id)
+
+        self._schedules[deployment.id] = Schedule(self._cloud, deployment, cron, launcher)
+
+    def scheduled(self, deployment_id: str) -> Schedule | None:
+        """Return the schedule that runs a deployment, if it has one."""
+        return self._schedules.get(deployment_id)
 
     async def close(self) -> None:
         """Stop every replica, applications before the datastores they use."""
-        deployments = [row for id_ in self._running if (row := self._cloud.tables.get(Deployment, id_))]
+        deployments = [
+            row for id_ in [*self._running, *self._schedules] if (row := self._cloud.tables.get(Deployment, id_))
+        ]
         for datastores in (False, True):
             chosen = [row for row in deployments if (engine_of(row) is not None) is datastores]
             await asyncio.gather(*(self.stop(row, grace=_CLOSING_GRACE) for row in chosen), return_exceptions=True)
@@ -83,18 +103,22 @@ class Fleet:
     def pids(self, deployment_id: str) -> list[int]:
         """Return a deployment's processes."""
         replicas = self._running.get(deployment_id)
-        return replicas.pids() if replicas else []
+        if replicas is None:
+            schedule = self._schedules.get(deployment_id)
+            return schedule.pids() if schedule else []
+        return replicas.pids()
 
-    async def _launch(self, deployment: Deployment, replica: Replica, log: LogSink) -> Process:
+    async def _launch(self, deployment: Deployment, instance_id: str) -> Process:
+        log = self._cloud.logs.sink(deployment, "deploy")
         engine = engine_of(deployment)
         if engine:
             return await self._cloud.machine.start_datastore(self._datastore(deployment, engine), log)
         if deployment.image is None:
             raise StartError(f"The image {deployment.origin.get('image')} cannot run without a container engine")
         order = RunOrder(
-            f"{deployment.id}-{replica.id[:8]}",
+            f"{deployment.id}-{instance_id[:8]}",
             deployment.image,
-            {**deployment.variables, "RAILWAY_REPLICA_ID": replica.id},
+            {**deployment.variables, "RAILWAY_REPLICA_ID": instance_id},
             deployment.environment_id,
             self.mount(deployment),
         )
@@ -142,6 +166,18 @@ def replicas_of(deployment: Deployment) -> int:
     regions = (deployment.settings.get("multi_region_config") or {}).values()
     spread = sum(int((one or {}).get("numReplicas") or 0) for one in regions)
     return max(1, spread or int(deployment.settings.get("num_replicas") or 1))
+
+
+def cron_of(deployment: Deployment) -> Cron | None:
+    """Return the schedule of a deployment that does not serve but runs when it is due; None for one that serves."""
+    text = deployment.settings.get("cron_schedule")
+    return parse(text) if text and deployment.image is not None else None
+
+
+def overlap_of(deployment: Deployment) -> float:
+    """Return the seconds for which the deployment before runs on beside this one."""
+    asked = deployment.settings.get("overlap_seconds") or deployment.variables.get("RAILWAY_DEPLOYMENT_OVERLAP_SECONDS")
+    return float(asked or 0)
 
 
 def grace_of(deployment: Deployment) -> float:

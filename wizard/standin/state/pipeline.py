@@ -10,40 +10,38 @@ import logging
 import shutil
 import tarfile
 from collections import defaultdict
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from functools import partial
 from pathlib import Path
 
-from wizard.standin.addresses import Nowhere
+from wizard.standin.addresses import Address, Nowhere
 from wizard.standin.faults.commands import around_pre_deploy
 from wizard.standin.runner import probe
 from wizard.standin.settings import TimedBuild
 from wizard.standin.state import rules
 from wizard.standin.state.cloud import Cloud
-from wizard.standin.state.fleet import Fleet, engine_of
+from wizard.standin.state.fleet import Fleet, cron_of, engine_of
 from wizard.standin.state.machine import BuildError, BuildOrder, RunOrder, StartError
+from wizard.standin.state.replica import Replica
 from wizard.standin.state.replica_set import ReplicaSet
 from wizard.standin.state.repositories import UnknownCommitError
-from wizard.standin.state.rows import Deployment, DeploymentEvent, Service
+from wizard.standin.state.rows import Deployment, Service
+from wizard.standin.state.steps import StepError, set_status, step
+from wizard.standin.state.supervision import Supervision
 
 _LOGGER = logging.getLogger(__name__)
-_SWITCH_SECONDS = 5.0
-"""How long requests that began before a switch are waited for; ours: Railway documents draining alone."""
-
-
-class StepError(Exception):
-    """A step failed; the message is what its event says."""
 
 
 class Pipeline:
     """Runs deployments, one at a time per service instance; a second one waits QUEUED."""
 
-    def __init__(self, cloud: Cloud, fleet: Fleet) -> None:
+    def __init__(self, cloud: Cloud, fleet: Fleet, supervision: Supervision) -> None:
         self._cloud = cloud
         self._fleet = fleet
+        self._supervision = supervision
         self._turns: dict[tuple[str, str], asyncio.Lock] = defaultdict(asyncio.Lock)
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._drains: set[asyncio.Task[None]] = set()
 
     def begin(self, deployment: Deployment, after: Sequence[Deployment] = ()) -> None:
         """Start the deployment's run in the background, once those it waits for are decided."""
@@ -60,15 +58,15 @@ class Pipeline:
         self.set_status(deployment, "REMOVED")
 
     async def close(self) -> None:
-        """Abort every run and every drain."""
-        tasks = [*self._tasks.values(), *self._drains]
+        """Abort every run."""
+        tasks = list(self._tasks.values())
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def set_status(self, deployment: Deployment, status: str) -> Deployment:
         """Store a new status."""
-        return self._cloud.store.change(deployment, status=status, status_updated_at=self._cloud.clock.now())
+        return set_status(self._cloud, deployment, status)
 
     async def _run(self, deployment: Deployment, after: Sequence[Deployment]) -> None:
         if after:
@@ -103,11 +101,14 @@ class Pipeline:
         started = self._cloud.clock.monotonic()
         await self._pre_deploy(deployment)
         previous = rules.active(self._cloud.tables, deployment.service_id, deployment.environment_id)
-        replicas = await self._start_beside(deployment, previous)
+        if cron_of(deployment):
+            self._fleet.schedule(deployment)
+        else:
+            await self._start_beside(deployment, previous)
         if engine_of(deployment):
             await self._hold(started, self._cloud.settings.database_seconds)
         await self._take_over(deployment, previous)
-        self.watch(deployment, replicas)
+        self._supervision.watch(deployment)
 
     async def _build(self, deployment: Deployment) -> Deployment:
         started = self._cloud.clock.monotonic()
@@ -165,7 +166,7 @@ class Pipeline:
             if code:
                 raise StepError(f"pre-deploy command failed with exit code {code}")
 
-    async def _start_beside(self, deployment: Deployment, previous: list[Deployment]) -> ReplicaSet:
+    async def _start_beside(self, deployment: Deployment, previous: list[Deployment]) -> None:
         """Start it while the old one serves; with a volume the old one must let go of it first."""
         alone = engine_of(deployment) is not None or self._fleet.mount(deployment) is not None
         if alone:
@@ -177,9 +178,8 @@ class Pipeline:
         except (StepError, asyncio.CancelledError):
             await self._fleet.stop(deployment)
             if alone and previous:
-                await self.resume(previous[0])
+                await self._supervision.resume(previous[0])
             raise
-        return replicas
 
     async def _start(self, deployment: Deployment) -> ReplicaSet:
         async with self._step(deployment, "CREATE_CONTAINER"):
@@ -197,7 +197,7 @@ class Pipeline:
             return
         async with self._step(deployment, "HEALTHCHECK"):
             healthy = await probe(
-                replicas.address or Nowhere(),
+                [partial(_place, one) for one in replicas.replicas],
                 path,
                 window=_health_window(deployment),
                 clock=self._cloud.clock,
@@ -214,72 +214,17 @@ class Pipeline:
         self._cloud.store.change(deployment, served_at=self._cloud.clock.now())
         self.set_status(deployment, "SUCCESS")
         for old in previous:
-            self.set_status(old, "REMOVING")
-            drain = asyncio.create_task(self._drain(deployment, old))
-            self._drains.add(drain)
-            drain.add_done_callback(self._drains.discard)
-
-    async def _drain(self, deployment: Deployment, old: Deployment) -> None:
-        """Let the old one serve through the overlap and end the requests it has, then SIGTERM, then SIGKILL."""
-        overlap = deployment.settings.get("overlap_seconds") or deployment.variables.get(
-            "RAILWAY_DEPLOYMENT_OVERLAP_SECONDS"
-        )
-        async with self._step(old, "DRAIN_INSTANCES"):
-            await self._cloud.clock.sleep(float(overlap or 0))
-            await self._quiet(old)
-            await self._fleet.stop(old)
-        self.set_status(old, "REMOVED")
-
-    async def _quiet(self, old: Deployment) -> None:
-        """Wait until the requests under way are answered; WebSockets stay until the process ends."""
-        replicas = self._fleet.running(old.id)
-        if replicas is None:
-            return
-        with suppress(TimeoutError):
-            async with self._cloud.clock.timeout(_SWITCH_SECONDS):
-                await replicas.visits.drained()
-
-    def watch(self, deployment: Deployment, replicas: ReplicaSet) -> None:
-        """Mark the deployment CRASHED when its process has ended badly for good."""
-        watching = asyncio.create_task(self._crash(deployment, replicas))
-        self._drains.add(watching)
-        watching.add_done_callback(self._drains.discard)
-
-    async def _crash(self, deployment: Deployment, replicas: ReplicaSet) -> None:
-        await replicas.gone()
-        now = self._cloud.tables.get(Deployment, deployment.id)
-        if replicas.exit_code and now and now.status == "SUCCESS":
-            self.set_status(deployment, "CRASHED")
-
-    async def resume(self, deployment: Deployment) -> None:
-        """Start a deployment's process again as it was frozen; a failure crashes it."""
-        try:
-            replicas = await self._fleet.start(deployment)
-        except StartError as error:
-            self._cloud.logs.write(deployment.id, "deploy", str(error), "error")
-            self.set_status(deployment, "CRASHED")
-            return
-        self._fleet.point(deployment)
-        self.watch(deployment, replicas)
+            self._supervision.retire(old, deployment)
 
     async def _hold(self, started: float, seconds: float) -> None:
         await self._cloud.clock.sleep(max(0.0, started + seconds - self._cloud.clock.monotonic()))
 
-    @asynccontextmanager
-    async def _step(self, deployment: Deployment, step: str) -> AsyncIterator[None]:
-        started = self._cloud.clock.monotonic()
-        event = self._cloud.store.put(DeploymentEvent(**self._cloud.stamp(), deployment_id=deployment.id, step=step))
-        error: str | None = "cancelled"
-        try:
-            yield
-            error = None
-        except StepError as failure:
-            error = str(failure)
-            raise
-        finally:
-            spent = int((self._cloud.clock.monotonic() - started) * 1000)
-            payload = {"durationMs": spent} | ({"error": error} if error else {})
-            self._cloud.store.change(event, completed_at=self._cloud.clock.now(), payload=payload)
+    def _step(self, deployment: Deployment, name: str) -> AbstractAsyncContextManager[None]:
+        return step(self._cloud, deployment, name)
+
+
+def _place(replica: Replica) -> Address:
+    return replica.address or Nowhere()
 
 
 def _health_window(deployment: Deployment) -> float:

@@ -15,6 +15,7 @@ from wizard.standin.state.networking import Networking
 from wizard.standin.state.pipeline import Pipeline
 from wizard.standin.state.rows import Workspace
 from wizard.standin.state.store import Store, Tables
+from wizard.standin.state.supervision import Supervision
 
 WORKSPACE_NAME = "Local"
 _LOGGER = logging.getLogger(__name__)
@@ -26,6 +27,7 @@ class LocalRailway:
 
     cloud: Cloud
     fleet: Fleet = field(init=False)
+    supervision: Supervision = field(init=False)
     pipeline: Pipeline = field(init=False)
     deployments: Deployments = field(init=False)
     networking: Networking = field(init=False)
@@ -33,8 +35,9 @@ class LocalRailway:
 
     def __post_init__(self) -> None:
         self.fleet = Fleet(self.cloud)
-        self.pipeline = Pipeline(self.cloud, self.fleet)
-        self.deployments = Deployments(self.cloud, self.fleet, self.pipeline)
+        self.supervision = Supervision(self.cloud, self.fleet)
+        self.pipeline = Pipeline(self.cloud, self.fleet, self.supervision)
+        self.deployments = Deployments(self.cloud, self.fleet, self.pipeline, self.supervision)
         self.networking = Networking(self.cloud, self.fleet, self.in_background)
 
     @property
@@ -77,6 +80,7 @@ class LocalRailway:
             task.cancel()
         await asyncio.gather(*self._background, return_exceptions=True)
         await self.pipeline.close()
+        await self.supervision.close()
         await self.fleet.close()
         await self.cloud.machine.close()
         self.store.save()

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
-from wizard.standin.addresses import Address
-from wizard.standin.edge import Reached, RequestEntry, Visits
+from wizard.standin.addresses import STREAM_LIMIT, Address, LoopbackAddress, Streams
+from wizard.standin.edge import Reached, Visits
 from wizard.standin.state.cloud import Cloud
 from wizard.standin.state.machine import Process, StartError
 from wizard.standin.state.replica import Replica
 from wizard.standin.state.restarts import policy_of
 from wizard.standin.state.rows import Deployment
+from wizard.standin.state.sockets import listening
 
 Launcher = Callable[[Replica], Awaitable[Process]]
 _WAKING_SECONDS = 60.0
 """How long a request waits for a woken process to listen."""
-_WAKING_PAUSE = 0.1
+_REAL_PAUSE = 0.05
+"""A process needs real time to start, even where the clock is not the machine's."""
 
 
 class ReplicaSet:
@@ -98,36 +101,33 @@ class ReplicaSet:
 
     async def restart(self, grace: float) -> None:
         """Start the same processes again with the same variables; raises StartError."""
-        await asyncio.gather(*(one.halt(grace) for one in self._replicas))
-        self.asleep = False
-        await self.start()
+        async with self._waking:
+            await asyncio.gather(*(one.halt(grace) for one in self._replicas))
+            self.asleep = False
+            await self.start()
 
     async def sleep(self, grace: float) -> None:
         """Stop the processes until somebody asks."""
-        self.asleep = True
-        await asyncio.gather(*(one.halt(grace) for one in self._replicas))
+        async with self._waking:
+            self.asleep = True
+            self._status("SLEEPING")
+            await asyncio.gather(*(one.halt(grace) for one in self._replicas))
 
     async def reach(self, port: int | None, limit: int) -> Reached:
         """Connect to the one whose turn it is, to the next where that does not answer; raises OSError."""
-        if self.asleep:
+        if self.asleep or self._waking.locked():
             await self._wake(port)
-        running = [one for one in self._replicas if one.address]
         self._turn += 1
         refused: OSError = ConnectionRefusedError("no replica is running")
-        for number in range(len(running)):
-            chosen = running[(self._turn + number) % len(running)]
-            address = _at(chosen.address, port)
-            if address is None:
-                continue
+        for number in range(len(self._replicas)):
+            chosen = self._replicas[(self._turn + number) % len(self._replicas)]
             try:
-                return Reached(chosen.id, address, await address.connect(limit=limit))
+                address, streams = await _connected(chosen, port, limit)
             except OSError as error:
                 refused = error
+            else:
+                return Reached(chosen.id, address, streams)
         raise refused
-
-    def log(self, entry: RequestEntry) -> None:
-        """Keep a line of the request log."""
-        self._cloud.requests.add(entry)
 
     async def _wake(self, port: int | None) -> None:
         """Start the processes again and wait until one listens; one request does it, the others wait for it."""
@@ -141,19 +141,19 @@ class ReplicaSet:
                 raise ConnectionRefusedError(str(error)) from error
             self.asleep = False
             await self._listening(port)
+            self._status("SUCCESS")
 
     async def _listening(self, port: int | None) -> None:
         deadline = self._cloud.clock.monotonic() + _WAKING_SECONDS
         while self._cloud.clock.monotonic() < deadline and not self.over:
-            for address in self.addresses:
-                try:
-                    _, writer = await (_at(address, port) or address).connect()
-                except OSError:
-                    continue
-                writer.close()
-                return
+            for one in self._replicas:
+                with suppress(OSError):
+                    _, streams = await _connected(one, port)
+                    streams[1].close()
+                    return
+            await asyncio.sleep(_REAL_PAUSE)
             with self._cloud.clock.resting():
-                await self._cloud.clock.sleep(_WAKING_PAUSE)
+                await self._cloud.clock.sleep(_REAL_PAUSE)
 
     def _starter(self, launcher: Launcher) -> Launcher:
         async def start(replica: Replica) -> Process:
@@ -164,6 +164,10 @@ class ReplicaSet:
 
     def _say(self, text: str, severity: str) -> None:
         self._cloud.logs.write(self._deployment.id, "deploy", text, severity)
+
+    def _status(self, status: str) -> None:
+        now = self._cloud.clock.now()
+        self._cloud.store.change(self._deployment, status=status, status_updated_at=now)
 
     def _told(self) -> None:
         shown = [{"id": one.id, "status": one.status, "restarts": one.restarts} for one in self._replicas]
@@ -186,7 +190,7 @@ class Route:
 
     @property
     def deployment_id(self) -> str:
-        """Whose request log is written."""
+        """Who serves, as the request log names it."""
         return self.replicas.deployment_id
 
     @property
@@ -198,10 +202,23 @@ class Route:
         """Connect to a replica; raises OSError."""
         return await self.replicas.reach(self.port, limit)
 
-    def log(self, entry: RequestEntry) -> None:
-        """Keep a line of the request log."""
-        self.replicas.log(entry)
+
+async def _connected(replica: Replica, port: int | None, limit: int = STREAM_LIMIT) -> tuple[Address, Streams]:
+    """Connect to the port; without one to what PORT names, and where nobody listens there to what is listened on."""
+    address = replica.address
+    if address is None:
+        raise ConnectionRefusedError("the process is not running")
+    wanted = address.at(port) if port else address
+    try:
+        return wanted, await wanted.connect(limit=limit)
+    except OSError:
+        found = [] if port else await asyncio.to_thread(listening, replica.pids())
+        if not found:
+            raise
+    detected = _really(address, found[0].port)
+    return detected, await detected.connect(limit=limit)
 
 
-def _at(address: Address | None, port: int | None) -> Address | None:
-    return address.at(port) if address and port else address
+def _really(address: Address, port: int) -> Address:
+    """Return a port that was seen open: on loopback `at` takes the words of the settings, which it need not be in."""
+    return LoopbackAddress(port) if isinstance(address, LoopbackAddress) else address.at(port)

@@ -242,6 +242,15 @@ class DeploymentEvent(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Execution(Row):
+    """One run of a deployment that has a cron schedule."""
+
+    deployment_id: str
+    status: str
+    completed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EnvironmentPatch(Row):
     """A change of an environment's configuration: staged, being applied, or committed."""
 
@@ -292,6 +301,7 @@ KINDS: tuple[type[Row], ...] = (
     VolumeInstance,
     Deployment,
     DeploymentEvent,
+    Execution,
     EnvironmentPatch,
     ChangeSetApply,
     Workflow,

@@ -25,6 +25,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import asdict, fields
+from datetime import datetime
 
 import pathspec
 
@@ -95,9 +96,10 @@ def may_redeploy(deployment: Deployment) -> bool:
     return deployment.snapshot_id is not None and deployment.status not in IN_PROGRESS
 
 
-def may_roll_back(deployment: Deployment) -> bool:
-    """Tell whether the deployment's image is kept: it served once and serves no more."""
-    return deployment.image is not None and deployment.status == "REMOVED"
+def may_roll_back(deployment: Deployment, kept_since: datetime) -> bool:
+    """Tell whether the deployment's image is kept: it served once, serves no more, and was replaced since then."""
+    replaced = deployment.status == "REMOVED" and deployment.status_updated_at >= kept_since
+    return deployment.image is not None and deployment.served_at is not None and replaced
 
 
 def watches(patterns: list[str], changed: Iterable[str]) -> bool:
