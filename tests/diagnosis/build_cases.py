@@ -1,6 +1,6 @@
 """Logs of image builders, npm, pnpm, Next.js and TypeScript."""
 
-# ruff: noqa: E501, W291 - log lines are as long as their programs write them
+# ruff: noqa: E501 - log lines are as long as their programs write them
 
 from __future__ import annotations
 

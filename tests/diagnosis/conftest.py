@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 # ruff: noqa: E501 - files in one line each
-
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
