@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -20,9 +21,10 @@ from wizard.errors import CredentialError, ExitCode, FailedError, RefusedError, 
 from wizard.events import Emitter, Listener, Note, Result, RunFinished, RunPaused, RunResumed, RunStarted
 from wizard.http import HttpClient
 from wizard.journal import Journal, journal_path
-from wizard.lock import exclusive
+from wizard.lock import exclusive, place_word
 from wizard.messages import Message, message
 from wizard.phases.facts import CodeFacts
+from wizard.phases.lease import Operator
 from wizard.phases.repository import Repository
 from wizard.phases.run import Run, Scope
 from wizard.phases.runner import execute, observe
@@ -303,6 +305,8 @@ async def _opened(options: Options, faces: Faces, target: _Target, clock: Clock)
             journal_path(target.state, target.endpoint, plan.project.key, plan.project.environment), clock
         )
         stack.callback(journal.close)
+        if journal.moved_aside:
+            emitter.emit(Note(message("journal.moved-aside", path=str(journal.moved_aside))))
         http, repository = HttpClient(clock), Repository(options.folder, plan)
         stack.push_async_callback(http.close)
         run = Run(
@@ -320,6 +324,7 @@ async def _opened(options: Options, faces: Faces, target: _Target, clock: Clock)
             facts=CodeFacts(plan, repository),
             http=http,
             keep_answer=partial(_keep_answer, options),
+            operator=Operator(socket.gethostname(), place_word(journal.path)),
             differences=target.differences,
         )
         yield run

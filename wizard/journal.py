@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from wizard.clock import Clock
@@ -23,7 +24,8 @@ CREATE TABLE IF NOT EXISTS runs (
     id TEXT PRIMARY KEY, command TEXT NOT NULL, started_at TEXT NOT NULL, finished_at TEXT, result TEXT);
 CREATE TABLE IF NOT EXISTS intents (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, mark TEXT NOT NULL, mutation TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('open', 'done', 'absent')), resource_id TEXT, at TEXT NOT NULL);
+    state TEXT NOT NULL CHECK (state IN ('open', 'done', 'absent')), resource_id TEXT, at TEXT NOT NULL,
+    before TEXT NOT NULL DEFAULT '');
 CREATE TABLE IF NOT EXISTS resources (
     provider TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, created_at TEXT NOT NULL,
     PRIMARY KEY (provider, kind, id));
@@ -34,6 +36,25 @@ CREATE TABLE IF NOT EXISTS held_pushes (service_id TEXT PRIMARY KEY, at TEXT NOT
 CREATE TABLE IF NOT EXISTS releases (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, run TEXT NOT NULL, at TEXT NOT NULL, record TEXT NOT NULL);
 """
+
+_DURABLE = "PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA;"
+"""One file, whole after every write: a cut of the power loses nothing that was announced."""
+_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR_SHORT_READ})
+_COMPANIONS = ("", "-journal", "-wal", "-shm")
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """A create or a deployment whose end nobody saw.
+
+    Attributes:
+        at: when it was announced.
+        before: the newest of its kind when it was announced, where that tells a new one from an old one.
+    """
+
+    mutation: str
+    at: datetime
+    before: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +84,31 @@ def mark(key: str, environment: str, name: str) -> str:
 
 
 class Journal:
-    """One open journal. Every write is on disk before the call it announces is made."""
+    """One open journal. Every write is on disk before the call it announces is made.
+
+    Attributes:
+        moved_aside: where a damaged file was moved; None where the file was sound or new.
+    """
 
     def __init__(self, path: Path, clock: Clock) -> None:
         self.path = path
+        self.moved_aside: Path | None = None
         self._clock = clock
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._connection = sqlite3.connect(path, isolation_level=None)
-            self._connection.executescript(_SCHEMA)
+            self._connection = self._opened()
         except (OSError, sqlite3.Error) as error:
             raise FailedError("journal.unusable", path=str(path), reason=str(error)) from error
+
+    def _opened(self) -> sqlite3.Connection:
+        """Open the file; a damaged one is kept for who wants to look, and a new one begun."""
+        try:
+            return _connection(self.path)
+        except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", None) not in _DAMAGED:
+                raise
+        self.moved_aside = _move_aside(self.path, self._clock.now())
+        return _connection(self.path)
 
     def close(self) -> None:
         """Close the file."""
@@ -87,11 +122,31 @@ class Journal:
         """Record how it ended."""
         self._write("UPDATE runs SET finished_at = ?, result = ? WHERE id = ?", self._now(), result, run)
 
+    def knows(self, run: str) -> bool:
+        """Tell whether a run was one of this journal's."""
+        return bool(self._rows("SELECT id FROM runs WHERE id = ?", run))
+
+    def ended(self, run: str) -> bool:
+        """Tell whether a run of this journal is known to have ended by itself."""
+        return bool(self._rows("SELECT id FROM runs WHERE id = ? AND finished_at IS NOT NULL", run))
+
+    def died_at(self, *, besides: str) -> datetime | None:
+        """Return when the last run before this one was last heard of, where nobody saw it end."""
+        rows = self._rows("SELECT id, started_at, finished_at FROM runs WHERE id != ? ORDER BY rowid", besides)
+        if not rows or rows[-1][2] is not None:
+            return None
+        heard = self._rows("SELECT max(at) FROM (SELECT at FROM intents UNION ALL SELECT at FROM proxies)")
+        return max(datetime.fromisoformat(text) for text in (rows[-1][1], heard[0][0]) if text)
+
     @contextmanager
-    def intent(self, mark_: str, mutation: str) -> Iterator[None]:
+    def intent(self, mark_: str, mutation: str, before: str = "") -> Iterator[None]:
         """Announce a create; the intent stays open if the body does not return."""
         self._write(
-            "INSERT INTO intents (mark, mutation, state, at) VALUES (?, ?, 'open', ?)", mark_, mutation, self._now()
+            "INSERT INTO intents (mark, mutation, state, at, before) VALUES (?, ?, 'open', ?, ?)",
+            mark_,
+            mutation,
+            self._now(),
+            before,
         )
         yield
 
@@ -106,6 +161,12 @@ class Journal:
         """Return (mark, mutation) of creates whose end nobody saw, oldest first."""
         rows = self._rows("SELECT mark, mutation FROM intents WHERE state = 'open' ORDER BY seq")
         return tuple((mark_, mutation) for mark_, mutation in rows)
+
+    def pending(self, mark_: str) -> Intent | None:
+        """Return the oldest open intent of a mark, None where its end was seen."""
+        statement = "SELECT mutation, at, before FROM intents WHERE mark = ? AND state = 'open' ORDER BY seq LIMIT 1"
+        rows = self._rows(statement, mark_)
+        return next((Intent(mutation, datetime.fromisoformat(at), before) for mutation, at, before in rows), None)
 
     def created(self, handle: Handle) -> None:
         """Record a resource this wizard made: teardown removes these and nothing else."""
@@ -185,5 +246,42 @@ class Journal:
         except sqlite3.Error as error:
             raise FailedError("journal.unusable", path=str(self.path), reason=str(error)) from error
 
-    def _rows(self, statement: str) -> list[tuple[str, ...]]:
-        return self._connection.execute(statement).fetchall()
+    def _rows(self, statement: str, *values: object) -> list[tuple[str, ...]]:
+        try:
+            return self._connection.execute(statement, values).fetchall()
+        except sqlite3.Error as error:
+            raise FailedError("journal.unusable", path=str(self.path), reason=str(error)) from error
+
+
+def _connection(path: Path) -> sqlite3.Connection:
+    """Open the file, look at every page of it, and bring its tables up to date; raises sqlite3.Error."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        connection.executescript(_DURABLE)
+        [(told,), *_] = connection.execute("PRAGMA quick_check").fetchall()
+        if told != "ok":
+            raise _damaged(told)
+        connection.executescript(_SCHEMA)
+        columns = {row[1] for row in connection.execute("PRAGMA table_info(intents)")}
+        if "before" not in columns:
+            connection.execute("ALTER TABLE intents ADD COLUMN before TEXT NOT NULL DEFAULT ''")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _damaged(told: str) -> sqlite3.DatabaseError:
+    error = sqlite3.DatabaseError(told)
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error
+
+
+def _move_aside(path: Path, at: datetime) -> Path:
+    """Move the file and what belongs to it to a name that tells when it was found damaged; return the name."""
+    aside = path.with_name(f"{path.stem}.damaged-{at:%Y%m%dT%H%M%S}{path.suffix}")
+    for ending in _COMPANIONS:
+        companion = path.with_name(path.name + ending)
+        if companion.exists():
+            companion.replace(aside.with_name(aside.name + ending))
+    return aside

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import secrets
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from wizard.errors import FailedError, RefusedError
@@ -40,6 +41,22 @@ def exclusive(journal: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def place_word(journal: Path) -> str:
+    """Return the random word this state folder keeps: what has the same word is on the same machine.
+
+    Two runs of one place and one journal exclude each other by the lock above. Raises FailedError where it cannot be
+    kept.
+    """
+    path = journal.parent / "place"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with suppress(FileExistsError), path.open("x", encoding="ascii") as file:
+            file.write(secrets.token_hex(8))
+        return path.read_text("ascii").strip() or secrets.token_hex(8)
+    except (OSError, ValueError) as error:
+        raise FailedError("journal.unusable", path=str(path), reason=str(error)) from error
 
 
 def _holder(lock: Path) -> str:

@@ -139,7 +139,7 @@ async def test_a_changed_value_is_one_write_that_deploys_nothing_and_then_one_up
     [upsert] = since.named("variableCollectionUpsert")
     assert upsert.variables["input"]["skipDeploys"] is True
     assert list(upsert.variables["input"]["variables"]) == ["GREETING"]
-    assert len(since.writes) == 1
+    assert len(since.changes) == 1
     assert (heard.phases["deploy"], heard.phases["verify"]) == ("stale", "stale")
 
     since = Since(standin)

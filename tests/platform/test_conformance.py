@@ -148,7 +148,7 @@ async def test_literals_and_secrets_are_written_as_they_are(subject: Subject) ->
 
 async def test_deleting_twice_is_no_error(subject: Subject) -> None:
     service, services = await subject.service(), subject.platform.services
-    volume = (await services.create_volume(subject.group, service, "/data", None)).handle
+    volume = (await services.create_volume(subject.group, service, "/data")).handle
     assert volume
     await services.delete_volume(subject.group, volume)
     await services.delete_volume(subject.group, volume)
@@ -168,9 +168,10 @@ async def test_a_projects_deletion_can_be_undone(subject: Subject) -> None:
 async def test_the_way_into_a_database_opens_and_closes_and_is_gone(subject: Subject) -> None:
     stores, database = subject.platform.datastores, await subject.database()
     assert (database.kind, database.name) == (Kind.DATABASE, "cache")
-    proxy = await stores.open_proxy(subject.group, database, 6379)
-    again = await stores.open_proxy(subject.group, database, 6379)
+    proxy = await stores.open_proxy(subject.group, database, 6379, "ab12")
+    again = await stores.open_proxy(subject.group, database, 6379, "ab12")
     assert (proxy.handle.kind, proxy.target_port, again) == (Kind.PROXY, 6379, proxy)
+    assert await stores.proxy_mark(subject.group, database, proxy) == "ab12"
     assert await stores.proxies(subject.group, database) == (proxy,)
     assert (await subject.found("cache")).proxies == (proxy,)
     await stores.close_proxy(proxy.handle)
@@ -190,3 +191,18 @@ async def test_reads_write_nothing(subject: Subject) -> None:
     assert subject.platform.mutations == before + 1
     assert (await subject.state()).description == "mark\nlock"
     assert subject.platform.requests > subject.platform.mutations
+
+
+async def test_a_description_comes_back_as_it_was_written(subject: Subject) -> None:
+    text = "  Our shop\r\n\n~ made by hand\t\nrailwizard:key"
+    await subject.platform.groups.describe(subject.group.project, text)
+    await subject.until(lambda seen: seen.description == text)
+    assert await subject.platform.groups.description(subject.group.project) == text
+
+
+async def test_a_volume_is_given_its_size(subject: Subject) -> None:
+    services, service = subject.platform.services, await subject.service()
+    volume = (await services.create_volume(subject.group, service, "/data")).handle
+    assert volume is not None
+    await services.resize_volume(subject.group, volume, 700)
+    await subject.until(lambda seen: [one.size_mb for one in seen.services[service.name].volumes] == [700])

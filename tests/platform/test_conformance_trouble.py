@@ -27,7 +27,7 @@ CREATES = pytest.mark.parametrize(
             lambda state: sum(domain.port == 80 for domain in state.services["backend"].domains),
         ),
         (
-            lambda s, service: s.platform.services.create_volume(s.group, service, "/data", None),
+            lambda s, service: s.platform.services.create_volume(s.group, service, "/data"),
             lambda state: len(state.services["backend"].volumes),
         ),
     ],

@@ -212,7 +212,7 @@ async def test_a_changed_output_is_written_again_and_its_reader_deployed(elsewhe
     heard = await elsewhere.engine.execute()
 
     assert heard.finished.exit_code == 0, heard.why()
-    writes = elsewhere.world.written[before:]
+    writes = [name for name in elsewhere.world.written[before:] if name != "groups.describe"]
     start = "deployments.deploy" if elsewhere.world.source else "deployments.upload"
     assert writes == ["services.set_variables", start]
     assert elsewhere.told("backend")["DATABASE_URL"] == "postgresql://moved/app"

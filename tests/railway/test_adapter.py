@@ -191,7 +191,7 @@ async def test_what_others_staged_is_never_committed(platform: RailwayPlatform, 
         await platform.services.delete_variables(group, service, ("A",))
     assert raised.value.code == "railway.staged-by-others"
     with pytest.raises(RefusedError):
-        await platform.datastores.open_proxy(group, service, 5432)
+        await platform.datastores.open_proxy(group, service, 5432, "ab12")
     assert platform.mutations == mutations
     state = await observed(platform, group)
     assert state.staged
@@ -227,9 +227,11 @@ async def test_references_render_on_the_platform(platform: RailwayPlatform, grou
 
 async def test_a_volume_gets_its_size(platform: RailwayPlatform, group: Group) -> None:
     service = await created(platform, group)
-    made = await platform.services.create_volume(group, service, "/data", 700)
+    made = await platform.services.create_volume(group, service, "/data")
+    assert made.handle is not None
+    await platform.services.resize_volume(group, made.handle, 700)
     volume = (await observed(platform, group)).services["backend"].volumes[0]
-    assert (volume.handle.id, volume.path, volume.size_mb) == (made.handle.id if made.handle else "", "/data", 700)
+    assert (volume.handle.id, volume.path, volume.size_mb) == (made.handle.id, "/data", 700)
     await platform.services.delete_volume(group, volume.handle)
     await platform.services.delete_volume(group, volume.handle)
     assert (await observed(platform, group)).services["backend"].volumes == ()
@@ -237,7 +239,7 @@ async def test_a_volume_gets_its_size(platform: RailwayPlatform, group: Group) -
 
 async def test_deleting_a_service_twice_is_no_error(platform: RailwayPlatform, group: Group) -> None:
     service = await created(platform, group)
-    await platform.services.create_volume(group, service, "/data", None)
+    await platform.services.create_volume(group, service, "/data")
     await platform.services.delete(group, service)
     await platform.services.delete(group, service)
     assert (await observed(platform, group)).services == {}
@@ -269,7 +271,7 @@ async def test_a_database_is_made_under_our_name_and_version_and_reached_by_a_pr
     assert story[-1].status is DeploymentStatus.LIVE
     state = (await observed(platform, group)).services["store"]
     assert (state.image or "").endswith(":7")
-    proxy = await platform.datastores.open_proxy(group, made.handle, 6379)
+    proxy = await platform.datastores.open_proxy(group, made.handle, 6379, "ab12")
     assert await platform.datastores.proxies(group, made.handle) == (proxy,)
     assert (await observed(platform, group)).services["store"].proxies == (proxy,)
     await platform.datastores.close_proxy(proxy.handle)
@@ -389,7 +391,9 @@ async def test_no_read_is_sent_twice_without_a_write_between(platform: RailwayPl
     service = await created(platform, group)
     await platform.services.configure(group, service, {"root": "backend"})
     await platform.services.create_domain(group, service, 8000)
-    await platform.services.create_volume(group, service, "/data", 600)
+    made = await platform.services.create_volume(group, service, "/data")
+    assert made.handle is not None
+    await platform.services.resize_volume(group, made.handle, 600)
     await platform.services.delete_variables(group, service, ("A",))
     reads: set[tuple[str, str]] = set()
     for entry in platform.ledger.entries:

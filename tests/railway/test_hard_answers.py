@@ -78,22 +78,23 @@ async def test_an_engine_without_a_template_is_told() -> None:
 
 def proxies(*ids: str, status: str = "ACTIVE") -> bytes:
     found = [
-        {"id": i, "domain": "w.proxy.rlwy.net.", "proxyPort": 1, "applicationPort": 5432, "syncStatus": status}
+        {"id": i, "domain": "w.proxy.rlwy.net.", "proxyPort": 1, "applicationPort": 5432, "createdAt": None}
         for i in ids
     ]
+    found = [{**one, "syncStatus": status} for one in found]
     return data(environment={"id": "e", "unmergedChangesCount": 0}, tcpProxies=found)
 
 
 async def test_a_proxy_that_never_opens_is_told() -> None:
     async with scripted(NOTHING_STAGED, data(environmentPatchCommit="patch"), proxies()) as railway:
         with pytest.raises(PlatformError) as raised:
-            await railway.platform.datastores.open_proxy(GROUP, SERVICE, 5432)
+            await railway.platform.datastores.open_proxy(GROUP, SERVICE, 5432, "ab12")
     assert raised.value.code == "railway.proxy-late"
 
 
 async def test_a_proxy_loses_the_dot_of_its_host() -> None:
     async with scripted(NOTHING_STAGED, data(environmentPatchCommit="patch"), proxies(), proxies("x")) as railway:
-        proxy = await railway.platform.datastores.open_proxy(GROUP, SERVICE, 5432)
+        proxy = await railway.platform.datastores.open_proxy(GROUP, SERVICE, 5432, "ab12")
     assert (proxy.host, proxy.port, proxy.target_port) == ("w.proxy.rlwy.net", 1, 5432)
 
 

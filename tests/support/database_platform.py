@@ -28,6 +28,7 @@ class Platform:
     servers: dict[str, Running]
     standing: dict[str, ProxyState] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
+    marks: dict[str, str] = field(default_factory=dict)
     opening: asyncio.Event | None = None
     hold: asyncio.Event | None = None
     hidden: int = 0
@@ -49,11 +50,15 @@ class Platform:
             return ()
         return tuple(proxy for name, proxy in self.standing.items() if name == database.name)
 
-    async def open_proxy(self, _group: Group, database: Handle, port: int) -> ProxyState:
+    async def proxy_mark(self, _group: Group, _database: Handle, proxy: ProxyState) -> str | None:
+        return self.marks.get(proxy.handle.id)
+
+    async def open_proxy(self, _group: Group, database: Handle, port: int, mark: str) -> ProxyState:
         self.calls.append(f"open {database.name} {port}")
         if self.refuses:
             raise self.refuses
-        self.standing[database.name] = self.proxy(database.name, port)
+        self.standing[database.name] = made = self.proxy(database.name, port)
+        self.marks[made.handle.id] = mark
         if self.opening and self.hold:
             self.opening.set()
             await self.hold.wait()
@@ -91,4 +96,10 @@ def access(platform: Platform, journal: Memory | None = None, clock: Clock | Non
         platform.locate,
         journal=journal or Memory(),
         clock=clock or SystemClock(),
+        hold=unhindered,
+        mark=lambda name: f"way {name}",
     )
+
+
+async def unhindered() -> None:
+    """No other run is at work."""

@@ -15,6 +15,7 @@ from wizard.events import Emitter, Listener
 from wizard.http import HttpClient
 from wizard.journal import Journal, journal_path
 from wizard.phases.facts import CodeFacts
+from wizard.phases.lease import Operator
 from wizard.phases.repository import Repository
 from wizard.phases.run import Run, Scope
 from wizard.phases.runner import execute
@@ -70,6 +71,7 @@ class Engine:
             facts=CodeFacts(plan, repository),
             http=http,
             keep_answer=lambda *_: None,
+            operator=Operator("engine", "here"),
         )
         try:
             yield run

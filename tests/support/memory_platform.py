@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tests.support.memory_world import PROVIDER, World
@@ -93,6 +93,10 @@ class _Groups:
                 self.world.states[one.id] = replace(self.world.states[one.id], description=description)
 
         await self.world.write("groups.describe", change)
+
+    async def description(self, project: Handle) -> str:
+        await self.world.ask()
+        return self.world.projects[project.id].description
 
     async def locate(self, project_id: str, environment: str) -> Group | None:
         await self.world.ask()
@@ -210,13 +214,21 @@ class _Services:
 
         return await self.world.make("services.create_custom_domain", attach)
 
-    async def create_volume(self, group: Group, service: Handle, path: str, size_mb: int | None) -> Receipt:
+    async def create_volume(self, group: Group, service: Handle, path: str) -> Receipt:
         def attach() -> Handle:
             made = self.world.handle(Kind.VOLUME, path)
-            self.world.add(group, service, volumes=VolumeState(made, path, size_mb))
+            self.world.add(group, service, volumes=VolumeState(made, path, None))
             return made
 
         return await self.world.make("services.create_volume", attach)
+
+    async def resize_volume(self, group: Group, volume: Handle, size_mb: int) -> None:
+        def resize() -> None:
+            for one in self.world.state(group).services.values():
+                sized = [replace(v, size_mb=size_mb) if v.handle.id == volume.id else v for v in one.volumes]
+                self.world.put(group, replace(one, volumes=tuple(sized)))
+
+        await self.world.write("services.resize_volume", resize)
 
     async def set_auto_deploy(self, group: Group, service: Handle, *, enabled: bool) -> None:
         def change() -> None:
@@ -301,11 +313,17 @@ class _Deployments:
 @dataclass
 class _Datastores:
     world: World
+    marks: dict[str, str] = field(default_factory=dict)
 
     async def create(self, group: Group, name: str, engine: str, version: int | None) -> Receipt:
         return await self.world.make("datastores.create", lambda: self.world.new_database(group, name, engine, version))
 
-    async def open_proxy(self, group: Group, database: Handle, port: int) -> ProxyState:
+    async def proxy_mark(self, group: Group, database: Handle, proxy: ProxyState) -> str | None:
+        del group, database
+        await self.world.ask()
+        return self.marks.get(proxy.handle.id, "")
+
+    async def open_proxy(self, group: Group, database: Handle, port: int, mark: str) -> ProxyState:
         """Open a way in; opening an open one changes nothing."""
 
         def attach() -> ProxyState:
@@ -313,6 +331,7 @@ class _Datastores:
             if not standing:
                 made = ProxyState(self.world.handle(Kind.PROXY, database.name), "memory.example", 40_000 + port, port)
                 self.world.add(group, database, proxies=made)
+                self.marks[made.handle.id] = mark
                 return made
             return standing[0]
 

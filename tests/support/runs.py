@@ -22,6 +22,7 @@ from wizard.standin.server import Standin
 E = TypeVar("E", bound=Event)
 
 WRITES = frozenset({"mutation", "upload"})
+LEASE = "UpdateProject"
 
 
 @dataclass(slots=True)
@@ -131,6 +132,11 @@ class Since:
     @property
     def writes(self) -> list[str]:
         return [request.name for request in self.requests if request.kind in WRITES]
+
+    @property
+    def changes(self) -> list[str]:
+        """Return the writes but those of the project's description, where a run's lease comes and goes."""
+        return [name for name in self.writes if name != LEASE]
 
     def named(self, root: str) -> list[Request]:
         """Return the requests that selected a root field."""

@@ -8,7 +8,7 @@ Credentials are the database's own rendered variables: no consumer is deployed a
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from types import TracebackType
 from typing import Protocol, Self
@@ -22,6 +22,7 @@ from wizard.errors import FailedError, RefusedError, WizardError
 from wizard.platform.handles import Group, Handle
 from wizard.platform.ports import Datastores, Services
 from wizard.platform.states import ProxyState, ServiceState
+from wizard.shield import to_the_end
 
 _CLOSE_SECONDS = 60.0
 _LATE_SECONDS, _LOOK_EVERY = 10.0, 2.0
@@ -65,10 +66,12 @@ class DatabaseAccess:
         *,
         journal: ProxyJournal,
         clock: Clock,
+        hold: Callable[[], Awaitable[None]],
+        mark: Callable[[str], str],
     ) -> None:
         self._datastores, self._services, self._group = datastores, services, group
         self._locate, self._journal, self._clock = locate, journal, clock
-        self._lock = asyncio.Lock()
+        self._hold, self._mark, self._lock = hold, mark, asyncio.Lock()
         self._endpoints: dict[str, Endpoint] = {}
         self._logins: dict[str, Login] = {}
         self._ours: dict[str, Handle | None] = {}
@@ -112,8 +115,7 @@ class DatabaseAccess:
         """Close what a killed run left, given as (database, handle where known); returns the databases."""
         swept = []
         for name, handle in leftovers:
-            standing = await self._proxies_of(name)
-            await self._remove([one for one in standing if handle is None or one.id == handle.id])
+            await self._remove([handle] if handle else await self._unseen_openings(name))
             self._forget(name)
             swept.append(name)
         return tuple(swept)
@@ -125,16 +127,7 @@ class DatabaseAccess:
         """
         if not self._ours:
             return
-        closing = asyncio.ensure_future(self._close_ours())
-        interruption: asyncio.CancelledError | None = None
-        while not closing.done():
-            try:
-                await asyncio.shield(closing)
-            except asyncio.CancelledError as error:
-                interruption = error
-        closing.result()
-        if interruption:
-            raise interruption
+        await to_the_end(self._close_ours())
 
     async def _close_ours(self) -> None:
         with suppress(TimeoutError):
@@ -145,7 +138,7 @@ class DatabaseAccess:
 
     async def _close_one(self, name: str, handle: Handle | None) -> None:
         """Close by handle; an opening whose answer nobody saw is looked for, for none was there before it."""
-        if found := (handle,) if handle else await self._late_proxies_of(name):
+        if found := (handle,) if handle else [one.handle for one in await self._late_proxies_of(name)]:
             await self._remove(found)
             self._forget(name)
 
@@ -158,18 +151,31 @@ class DatabaseAccess:
         self._endpoints.pop(name, None)
         self._journal.proxy_closed(name)
 
-    async def _late_proxies_of(self, name: str) -> tuple[Handle, ...]:
+    async def _unseen_openings(self, name: str) -> list[Handle]:
+        """Return what may have come of an opening that nobody saw the end of: none was there before it.
+
+        What is known to be somebody else's is not.
+        """
+        try:
+            database = self._locate(name).handle
+        except KeyError:
+            return []
+        ours = {self._mark(name), None}
+        standing = await self._late_proxies_of(name)
+        return [one.handle for one in standing if await self._datastores.proxy_mark(self._group, database, one) in ours]
+
+    async def _late_proxies_of(self, name: str) -> tuple[ProxyState, ...]:
         deadline = self._clock.monotonic() + _LATE_SECONDS
         while not (found := await self._proxies_of(name)) and self._clock.monotonic() < deadline:
             await self._clock.sleep(_LOOK_EVERY)
         return found
 
-    async def _proxies_of(self, name: str) -> tuple[Handle, ...]:
+    async def _proxies_of(self, name: str) -> tuple[ProxyState, ...]:
         try:
             database = self._locate(name).handle
         except KeyError:
             return ()
-        return tuple(proxy.handle for proxy in await self._datastores.proxies(self._group, database))
+        return await self._datastores.proxies(self._group, database)
 
     async def _way(self, engine: str, name: str) -> tuple[Endpoint, Login]:
         async with self._lock:
@@ -194,10 +200,11 @@ class DatabaseAccess:
         return Endpoint(name, proxy.host.rstrip("."), proxy.port)
 
     async def _open(self, name: str, database: Handle, port: int) -> ProxyState:
+        await self._hold()
         self._journal.proxy_opening(name)
         self._ours[name] = None
         try:
-            proxy = await self._datastores.open_proxy(self._group, database, port)
+            proxy = await self._datastores.open_proxy(self._group, database, port, self._mark(name))
         except RefusedError:
             self._forget(name)
             raise

@@ -13,6 +13,10 @@ CATALOGUE: Catalogue = {
         "폴더 권한과 여유 공간을 확인하거나 RAILWIZARD_STATE로 다른 폴더를 지정하십시오. "
         "저널은 캐시이므로 삭제해도 플랫폼에서는 아무것도 사라지지 않습니다.",
     ),
+    "journal.moved-aside": (
+        "The journal was damaged and was moved to {path}. It is a cache: what is deployed is read from the platform.",
+        "저널이 손상되어 {path:으로} 옮겼습니다. 저널은 캐시일 뿐이며 배포 상태는 플랫폼에서 다시 읽습니다.",
+    ),
     "journal.locked.what": (
         "Another run is working on this environment (process {pid}).",
         "다른 실행이 이 환경에서 작업 중입니다(프로세스 {pid}).",

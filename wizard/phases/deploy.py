@@ -11,14 +11,12 @@ from wizard.messages import message
 from wizard.phases.following import follow
 from wizard.phases.run import Run
 from wizard.phases.staleness import reasons, under_way
+from wizard.phases.starting import settle_pending, start
 from wizard.phases.step import DONE, UNCHANGED, Outcome, Phase, Step, Waiting, step_id
-from wizard.phases.world import SETTLE_SECONDS
-from wizard.plan.model import RepoSource
 from wizard.plan.order import requirements
-from wizard.platform.handles import Answer, Handle
-from wizard.platform.states import DeploymentState, GroupState, ServiceState
+from wizard.platform.handles import Handle
+from wizard.platform.states import DeploymentState, GroupState
 
-_LOOK_EVERY, _LOOKS, _ADOPT_EVERY = 4.0, 15, 2.0
 _ANSWER_SECONDS, _ASK_EVERY = 60, 1.0
 _EDGE_ALONE = frozenset({502, 503, 504})
 """What an edge says when nothing behind it answers."""
@@ -75,10 +73,12 @@ async def _await_database(run: Run, name: str, waiting: Waiting) -> Outcome:
 
 
 async def _deploy_service(run: Run, name: str, waiting: Waiting) -> Outcome:
-    why = await reasons(run, name)
     service = await run.service(name)
     if service is None:
         raise FailedError("phases.no-service", service=name)
+    await settle_pending(run, name, service)
+    why = await reasons(run, name)
+    service = await run.service(name) or service
     if not why:
         return UNCHANGED
     waiting(why[0])
@@ -86,7 +86,7 @@ async def _deploy_service(run: Run, name: str, waiting: Waiting) -> Outcome:
     if handle:
         waiting(message("phases.joining", service=name))
     else:
-        handle = await _start(run, name, service, waiting)
+        handle = await start(run, name, service, waiting)
     await follow(run, name, handle, waiting)
     run.deployed.add(name)
     run.world.wrote()
@@ -129,82 +129,3 @@ async def _is_away(run: Run, url: str) -> bool:
         return (await run.http.request("GET", url)).status in _EDGE_ALONE
     except PlatformError:
         return True
-
-
-async def _start(run: Run, name: str, service: ServiceState, waiting: Waiting) -> Handle:
-    source = run.plan.project.source
-    if isinstance(source, RepoSource):
-        return await _start_commit(run, name, service, source, waiting)
-    return await _upload(run, name, service, waiting)
-
-
-async def _start_commit(run: Run, name: str, service: ServiceState, source: RepoSource, waiting: Waiting) -> Handle:
-    group, commit = run.world.located, run.repository.commit
-    connected = service.source is not None and (service.source.repo, service.source.branch) == (
-        source.repo,
-        source.branch,
-    )
-    before = service.latest.handle.id if service.latest else ""
-    if not connected:
-        waiting(message("phases.connecting", service=name, repo=source.repo))
-        _announce_hold(run, service)
-        await run.platform.deployments.connect(group, service.handle, source.repo, source.branch)
-        run.world.wrote()
-    if not connected or (service.auto_deploy and service.handle.id in run.journal.held_pushes()):
-        await run.platform.services.set_auto_deploy(group, service.handle, enabled=False)
-    if not connected and (adopted := await _adopted(run, service.handle, before, commit)):
-        return adopted
-    receipt = await run.platform.deployments.deploy(group, service.handle, commit)
-    if receipt.handle and receipt.answer is Answer.ACCEPTED:
-        return receipt.handle
-    return await _require_started(run, name, service.handle, before, commit)
-
-
-def _announce_hold(run: Run, service: ServiceState) -> None:
-    """Pushes wait until the service was verified, unless somebody had switched them off for good."""
-    access = run.world.repository
-    if service.auto_deploy is not False and (access is None or access.granted):
-        run.journal.hold_pushes(service.handle)
-
-
-async def _adopted(run: Run, service: Handle, before: str, commit: str | None) -> Handle | None:
-    """Return the deployment that connecting started, if it is of our commit: asking would deploy it twice."""
-    deadline = run.clock.monotonic() + SETTLE_SECONDS / 2
-    while True:
-        newest = await run.platform.deployments.recent(run.world.located, service, 1)
-        if newest and newest[0].handle.id != before:
-            return newest[0].handle if newest[0].commit == commit else None
-        if run.clock.monotonic() >= deadline:
-            return None
-        await run.clock.sleep(_ADOPT_EVERY)
-
-
-async def _upload(run: Run, name: str, service: ServiceState, waiting: Waiting) -> Handle:
-    entries = await asyncio.to_thread(run.repository.upload_entries, name)
-    revision = await asyncio.to_thread(run.repository.revision, name)
-    if revision is None or not entries:
-        raise FailedError("phases.nothing-to-upload", service=name, root=run.plan.services[name].root)
-    waiting(message("phases.uploading", service=name, files=len(entries)))
-    before = service.latest.handle.id if service.latest else ""
-    receipt = await run.platform.deployments.upload(run.world.located, service.handle, entries, revision.message)
-    if receipt.handle and receipt.answer is Answer.ACCEPTED:
-        return receipt.handle
-    return await _require_started(run, name, service.handle, before, revision.message)
-
-
-async def _require_started(run: Run, name: str, service: Handle, before: str, wanted: str | None) -> Handle:
-    """The answer was lost: what was asked for may have started; asking again would deploy twice."""
-    for _ in range(_LOOKS):
-        if found := await _started_since(run, service, before, wanted):
-            return found
-        await run.clock.sleep(_LOOK_EVERY)
-    raise FailedError("phases.deployment-lost", service=name)
-
-
-async def _started_since(run: Run, service: Handle, before: str, wanted: str | None) -> Handle | None:
-    """Return a newer deployment than `before` that carries the wanted commit or message."""
-    newest = await run.platform.deployments.recent(run.world.located, service, 1)
-    if not newest or newest[0].handle.id == before:
-        return None
-    carries = wanted is None or wanted in (newest[0].commit, newest[0].message)
-    return newest[0].handle if carries else None

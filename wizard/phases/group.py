@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from wizard.errors import FailedError
 from wizard.events import Change, Effect, TargetNamed
 from wizard.messages import message
@@ -29,9 +31,9 @@ async def ensure_group(run: Run, waiting: Waiting) -> Outcome:
     waiting(message("phases.creating", resource=run.plan.project.name))
     found = run.world.project
     handle = found.handle if found else await _create_project(run)
-    if found and identity(run.plan.project.key) not in found.description:
-        await run.platform.groups.describe(handle, _with_mark(found.description, run.plan.project.key))
     run.world.group = run.world.group or await _located(run, handle)
+    if found and identity(run.plan.project.key) not in found.description:
+        await run.lease.hold(partial(_with_mark, key=run.plan.project.key))
     name_target(run, run.world.group)
     run.applied(Phase.PROJECT, GROUP, planned)
     return DONE
@@ -50,7 +52,9 @@ def group_changes(run: Run) -> tuple[Change, ...]:
 
 
 def _with_mark(description: str, key: str) -> str:
-    return f"{description}\n{identity(key)}".strip()
+    if identity(key) in description:
+        return description
+    return f"{description}\n{identity(key)}" if description else identity(key)
 
 
 async def _create_project(run: Run) -> Handle:
@@ -66,13 +70,14 @@ async def _create_project(run: Run) -> Handle:
     first: list[Handle] = []
 
     async def create() -> Receipt:
-        receipt = await groups.create(workspace.id, project.name, project.environment, mark)
+        receipt = await groups.create(workspace.id, project.name, project.environment, run.lease.begin(mark))
         first.extend([receipt.environment] if receipt.environment else [])
         return receipt
 
     handle = await create_once(run, f"project {project.name}", "projectCreate", create, find)
     if first:
-        run.world.begin(Group(handle, first[0]), mark)
+        run.world.begin(Group(handle, first[0]), run.lease.begin(mark))
+    run.lease.began()
     return handle
 
 

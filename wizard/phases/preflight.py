@@ -9,6 +9,7 @@ from functools import partial
 from wizard.errors import CredentialError, FailedError, PreflightError, UsageError
 from wizard.events import Finding, Severity, Status
 from wizard.messages import Message, message
+from wizard.phases import ways
 from wizard.phases.elsewhere import Elsewhere, look_elsewhere
 from wizard.phases.group import identity, name_target
 from wizard.phases.run import Run
@@ -127,9 +128,8 @@ async def _locate(run: Run, project: ProjectSummary) -> None:
 async def _check_limits(run: Run, waiting: Waiting) -> Outcome:
     waiting(message("phases.checking-limits"))
     elsewhere = _elsewhere_findings(await look_elsewhere(run))
-    return _conclude(
-        run, [*_limit_findings(run), *_capability_findings(run), *elsewhere, *_standing_findings(run, run.world.last)]
-    )
+    standing = [*_standing_findings(run, run.world.last), *await ways.findings(run)]
+    return _conclude(run, [*_limit_findings(run), *_capability_findings(run), *elsewhere, *standing])
 
 
 def _limit_findings(run: Run) -> Iterator[Finding]:

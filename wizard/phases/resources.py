@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from functools import partial
 
+from wizard.events import Change, Effect
 from wizard.messages import message
-from wizard.phases.creation import Find, create_once, send
+from wizard.phases.creation import Find, create_once, mark_of, send
 from wizard.phases.run import Run
 from wizard.phases.step import DONE, UNCHANGED, Outcome, Phase, Waiting
 from wizard.phases.wanted import (
@@ -17,8 +19,9 @@ from wizard.phases.wanted import (
     settings_to_write,
     volume_changes,
 )
+from wizard.plan.model import VolumeSpec
 from wizard.platform.handles import Handle
-from wizard.platform.states import ServiceSettings, ServiceState
+from wizard.platform.states import GroupState, ServiceSettings, ServiceState, VolumeState
 
 Pick = Callable[[ServiceState], Iterable[Handle]]
 """Picks handles out of a service as it was seen."""
@@ -52,12 +55,12 @@ async def _find_service(run: Run, name: str) -> Handle | None:
 async def ensure_service(run: Run, name: str, waiting: Waiting) -> Outcome:
     """Make sure of the service with everything that belongs to it; nothing is deployed."""
     state = await run.world.state()
-    planned = changes(run.plan, run.repository, state)[name]
+    have = state.services.get(name)
+    planned = (*changes(run.plan, run.repository, state)[name], *_half_made(run, name, have))
     if not planned:
         return UNCHANGED
     run.planned(Phase.PROJECT, name, planned)
     waiting(message("phases.creating", resource=name))
-    have = state.services.get(name)
     handle = have.handle if have else await _create_service(run, name)
     await _configure(run, name, handle, have)
     await _create_domain(run, name, handle, have)
@@ -80,7 +83,13 @@ async def _create_service(run: Run, name: str) -> Handle:
 async def _configure(run: Run, name: str, handle: Handle, have: ServiceState | None) -> None:
     wanted = settings(run.plan, run.repository, name)
     if values := settings_to_write(wanted, have.settings if have else ServiceSettings()):
-        await send(run, name, run.platform.services.configure(run.world.located, handle, values))
+        write = partial(run.platform.services.configure, run.world.located, handle, values)
+        await send(run, name, write, lambda seen: not _unwritten(run, name, seen))
+
+
+def _unwritten(run: Run, name: str, state: GroupState) -> dict[str, object]:
+    have = state.services.get(name)
+    return settings_to_write(settings(run.plan, run.repository, name), have.settings if have else ServiceSettings())
 
 
 async def _create_domain(run: Run, name: str, handle: Handle, have: ServiceState | None) -> None:
@@ -115,17 +124,54 @@ async def _create_volumes(run: Run, name: str, handle: Handle, have: ServiceStat
     missing = {change.field.removeprefix("volume ") for change in volume_changes(name, spec, have)}
     for volume in spec.volumes:
         if volume.path in missing:
-            await _create_volume(run, name, handle, volume.path, volume.size_mb)
+            await _create_volume(run, name, handle, volume)
+    for volume, known in _unsized(run, name, have):
+        await _resize(run, name, volume, known.handle)
 
 
-async def _create_volume(run: Run, name: str, handle: Handle, path: str, size_mb: int | None) -> None:
-    await create_once(
-        run,
-        f"volume {name} {path}",
-        "volumeCreate",
-        lambda: run.platform.services.create_volume(run.world.located, handle, path, size_mb),
-        _seen(run, name, lambda seen: (volume.handle for volume in seen.volumes if volume.path == path)),
+async def _create_volume(run: Run, name: str, handle: Handle, volume: VolumeSpec) -> None:
+    """Create it, then give it its size; that this is still to come is announced first."""
+    with run.journal.intent(_size_mark(run, name, volume), "volumeSize") if volume.size_mb else nullcontext():
+        made = await create_once(
+            run,
+            f"volume {name} {volume.path}",
+            "volumeCreate",
+            lambda: run.platform.services.create_volume(run.world.located, handle, volume.path),
+            _seen(run, name, lambda seen: (one.handle for one in seen.volumes if one.path == volume.path)),
+        )
+    await _resize(run, name, volume, made)
+
+
+async def _resize(run: Run, name: str, volume: VolumeSpec, handle: Handle) -> None:
+    if volume.size_mb is None:
+        return
+
+    def holds(seen: GroupState) -> bool:
+        return any(one.path == volume.path and one.size_mb == volume.size_mb for one in seen.services[name].volumes)
+
+    write = partial(run.platform.services.resize_volume, run.world.located, handle, volume.size_mb)
+    await send(run, name, write, holds)
+    run.journal.settle(_size_mark(run, name, volume), handle.id)
+
+
+def _half_made(run: Run, name: str, have: ServiceState | None) -> tuple[Change, ...]:
+    """Return what a dead run left undone of a service and no comparison shows."""
+    return tuple(
+        Change(name, f"volume {volume.path}", f"{known.size_mb} MB", f"{volume.size_mb} MB", Effect.NONE)
+        for volume, known in _unsized(run, name, have)
     )
+
+
+def _unsized(run: Run, name: str, have: ServiceState | None) -> Iterator[tuple[VolumeSpec, VolumeState]]:
+    """Yield the volumes that are there and wait for the size that was announced with them."""
+    there = {volume.path: volume for volume in have.volumes} if have else {}
+    for volume in run.plan.services[name].volumes:
+        if volume.path in there and run.journal.pending(_size_mark(run, name, volume)):
+            yield volume, there[volume.path]
+
+
+def _size_mark(run: Run, name: str, volume: VolumeSpec) -> str:
+    return mark_of(run, f"size {name} {volume.path}")
 
 
 def _hosts(host: str, seen: ServiceState) -> Iterable[Handle]:

@@ -11,9 +11,10 @@ from wizard.database.access import DatabaseAccess
 from wizard.errors import NeedsInputError, WizardError
 from wizard.events import Change, ChangeApplied, ChangePlanned, CheckResult, Emitter, Event, LogLines, NotChecked, Note
 from wizard.http import HttpClient
-from wizard.journal import Journal
+from wizard.journal import Journal, mark
 from wizard.messages import Message, message
 from wizard.phases.facts import CodeFacts
+from wizard.phases.lease import Lease, Operator
 from wizard.phases.repository import Repository
 from wizard.phases.step import Phase, step_id
 from wizard.phases.world import World
@@ -79,6 +80,7 @@ class Run:
         differences: asks the target what it does otherwise than the real platform, told with the result.
         keep_answer: writes a typed value into the plan file: (service, variable, value).
         http: how the deployed application is asked.
+        operator: where this run comes from, for other runs on the same project.
     """
 
     plan: Plan
@@ -95,6 +97,7 @@ class Run:
     facts: CodeFacts
     http: HttpClient
     keep_answer: Callable[[str, str, str], None]
+    operator: Operator
     typed: dict[str, str | bool | tuple[str, ...] | Secret] = field(default_factory=dict)
     deployed: set[str] = field(default_factory=set)
     written: dict[str, list[Change]] = field(default_factory=dict)
@@ -105,6 +108,7 @@ class Run:
     heads: tuple[str, ...] = ()
     differences: Callable[[], Awaitable[tuple[Message, ...]]] | None = None
     _access: DatabaseAccess | None = None
+    _lease: Lease | None = None
     _rendered: dict[str, tuple[int, Mapping[str, Secret]]] = field(default_factory=dict)
 
     def emit(self, event: Event) -> None:
@@ -198,16 +202,29 @@ class Run:
                 self.world.seen,
                 journal=self.journal,
                 clock=self.clock,
+                hold=self.lease.hold,
+                mark=self.way_mark,
             )
         return self._access
 
+    def way_mark(self, database: str) -> str:
+        """Return the mark of a way into a database that a run of this plan opens."""
+        return mark(self.plan.project.key, self.plan.project.environment, f"way {database}")
+
+    @property
+    def lease(self) -> Lease:
+        """This run's lease on the project, taken before the first write."""
+        if self._lease is None:
+            self._lease = Lease(self)
+        return self._lease
+
     async def close(self) -> None:
-        """Remove every temporary way into a database, whatever ended the run."""
+        """Remove every temporary way into a database and give back the lease, whatever ended the run."""
         access, self._access = self._access, None
-        if access is None:
-            return
         try:
-            await access.close()
+            if access:
+                await access.close()
         finally:
-            for name in access.opened:
+            for name in access.opened if access else ():
                 self.emit(Note(message("phases.way-left-open", database=name)))
+            await self.lease.release()

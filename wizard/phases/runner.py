@@ -18,7 +18,7 @@ from wizard.events import (
 )
 from wizard.journal import Release
 from wizard.messages import Message, message
-from wizard.phases import admin, deploy, group, migrate, preflight, project, staleness, variables, verify
+from wizard.phases import admin, deploy, group, migrate, preflight, project, staleness, variables, verify, ways
 from wizard.phases.run import Run
 from wizard.phases.scheduler import run_steps
 from wizard.phases.step import Outcome, Phase, Step, Waiting
@@ -109,10 +109,11 @@ async def _all_phases(run: Run, tracker: Tracker) -> None:
 
 
 async def _sweep(run: Run) -> None:
-    """Close the ways into databases that a killed run left open."""
-    leftovers = run.journal.open_proxies()
-    if leftovers and run.world.group and run.scope.apply:
-        await run.database.sweep(leftovers)
+    """Clear away what a dead run left: its lease on the project, and the ways into databases it had open."""
+    if not run.scope.apply or run.world.group is None:
+        return
+    await run.lease.sweep()
+    await ways.sweep(run)
 
 
 async def _perform(run: Run, tracker: Tracker, steps: Sequence[Step]) -> None:

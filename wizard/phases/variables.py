@@ -107,8 +107,12 @@ async def _write(run: Run, resource: str, differing: list[Chosen]) -> None:
     for one in differing:
         await one.keep(run, resource)
     service = None if resource == SHARED else (await run.world.state()).services[resource].handle
-    await send(run, resource, run.platform.services.set_variables(run.world.located, service, values))
-    state = await run.world.until(lambda seen: _holds(values, _observed(seen, resource)))
+
+    def holds(seen: GroupState) -> bool:
+        return _holds(values, _observed(seen, resource))
+
+    await send(run, resource, partial(run.platform.services.set_variables, run.world.located, service, values), holds)
+    state = await run.world.until(holds)
     if state is None:
         raise FailedError("phases.variables-not-read-back", service=resource, names=", ".join(values))
     run.applied(Phase.VARIABLES, resource, planned)

@@ -11,6 +11,7 @@ from wizard.events import CheckResult, Note, Status, Verdict
 from wizard.messages import message
 from wizard.phases.admin import admin_credential
 from wizard.phases.run import Run
+from wizard.phases.starting import switch_pushes
 from wizard.phases.step import DONE, UNCHANGED, Outcome, Phase, Step, Waiting, step_id
 from wizard.phases.surface import build_surface
 from wizard.plan.checks import Effect
@@ -69,8 +70,7 @@ async def _let_pushes(run: Run, waiting: Waiting) -> Outcome:
     waiting(message("phases.letting-pushes", services=", ".join(one.handle.name for one in services)))
     for one in services:
         if one.source:
-            await run.platform.services.set_auto_deploy(run.world.located, one.handle, enabled=True)
-            run.world.wrote()
+            await switch_pushes(run, one.handle, enabled=True)
         run.journal.let_pushes(one.handle)
     letting = sorted(one.handle.name for one in services if one.source)
     if await run.world.until(lambda seen: all(seen.services[name].auto_deploy for name in letting)):

@@ -96,6 +96,10 @@ class Groups(Protocol):
         """Replace the project's description: it carries the mark and the lock."""
         ...
 
+    async def description(self, project: Handle) -> str:
+        """Read the project's description alone."""
+        ...
+
     async def locate(self, project_id: str, environment: str) -> Group | None:
         """Find the environment of a project by name; None where it has none of that name."""
         ...
@@ -152,8 +156,12 @@ class Services(Protocol):
         """Give the service a host of the operator's own; its missing DNS records are in the next observation."""
         ...
 
-    async def create_volume(self, group: Group, service: Handle, path: str, size_mb: int | None) -> Receipt:
+    async def create_volume(self, group: Group, service: Handle, path: str) -> Receipt:
         """Attach a new volume at a path."""
+        ...
+
+    async def resize_volume(self, group: Group, volume: Handle, size_mb: int) -> None:
+        """Give a volume its size; deploys nothing."""
         ...
 
     async def set_auto_deploy(self, group: Group, service: Handle, *, enabled: bool) -> None:
@@ -208,8 +216,15 @@ class Datastores(Protocol):
         """Create a database under this name; returns when its service is known, not when it answers."""
         ...
 
-    async def open_proxy(self, group: Group, database: Handle, port: int) -> ProxyState:
-        """Open a temporary public way to it; refuses where that would commit another person's staged changes."""
+    async def open_proxy(self, group: Group, database: Handle, port: int, mark: str) -> ProxyState:
+        """Open a temporary public way to it; refuses where that would commit another person's staged changes.
+
+        The platform keeps the mark with what it did, so that `proxy_mark` finds it again from any machine.
+        """
+        ...
+
+    async def proxy_mark(self, group: Group, database: Handle, proxy: ProxyState) -> str | None:
+        """Return the mark a proxy was opened under, empty where somebody else opened it, None where nobody can tell."""
         ...
 
     async def close_proxy(self, proxy: Handle) -> None:

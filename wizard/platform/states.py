@@ -153,12 +153,13 @@ class VolumeState:
 
 @dataclass(frozen=True, slots=True)
 class ProxyState:
-    """A TCP proxy: a public way to a private port."""
+    """A TCP proxy: a public way to a private port; `created_at` is None where the platform does not tell."""
 
     handle: Handle
     host: str
     port: int
     target_port: int
+    created_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

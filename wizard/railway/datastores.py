@@ -16,6 +16,7 @@ from wizard.railway.client.read_proxies import ReadProxies
 from wizard.railway.client.watch_workflow import WatchWorkflow
 from wizard.railway.errors import ABSENT
 from wizard.railway.mapping import handle, proxy
+from wizard.railway.patch_history import marked, opener, read_patches
 from wizard.railway.patches import commit_now
 from wizard.railway.session import PAGE, Session, pages
 from wizard.railway.templates import CODES, configured
@@ -83,10 +84,13 @@ class RailwayDatastores:
         """List a database's proxies."""
         return self._seen(group, database, await self._read(group, database))
 
-    async def open_proxy(self, group: Group, database: Handle, port: int) -> ProxyState:
-        """Open a proxy by a patch and wait for its address; opening an open one changes nothing."""
+    async def open_proxy(self, group: Group, database: Handle, port: int, mark: str) -> ProxyState:
+        """Open a proxy by a patch and wait for its address; opening an open one changes nothing.
+
+        The patch's message carries the mark: Railway keeps the patches of an environment.
+        """
         patch: dict[str, Any] = {"services": {database.id: {"networking": {"tcpProxies": {str(port): {}}}}}}
-        await commit_now(self.session, group.environment.id, patch)
+        await commit_now(self.session, group.environment.id, patch, marked(mark))
         clock = self.session.clock
         deadline = clock.monotonic() + PROXY_SECONDS
         for interval in _repeating(PROXY_INTERVALS):
@@ -97,6 +101,10 @@ class RailwayDatastores:
             if clock.monotonic() > deadline:
                 break
         raise PlatformError("railway.proxy-late", name=database.name, seconds=int(PROXY_SECONDS))
+
+    async def proxy_mark(self, group: Group, database: Handle, proxy: ProxyState) -> str | None:
+        """Return the mark of the patch that opened a proxy."""
+        return opener(await read_patches(self.session, group.environment.id), database.id, proxy.created_at)
 
     async def close_proxy(self, proxy: Handle) -> None:
         """Remove a proxy; where the answer leaves room for doubt it is looked for."""

@@ -59,6 +59,10 @@ class RailwayGroups:
         """Replace the project's description; deploys nothing."""
         await self.session.client.update_project(project.id, ProjectUpdateInput(description=description))
 
+    async def description(self, project: Handle) -> str:
+        """Read the project's description alone."""
+        return (await self.session.client.read_description(project.id)).project.description or ""
+
     async def locate(self, project_id: str, environment: str) -> Group | None:
         """Find an environment by name, whatever its case; raises FailedError where several differ only by case."""
         client = self.session.client

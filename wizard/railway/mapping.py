@@ -168,7 +168,8 @@ def proxy(fields: ReadProxiesTcpProxies) -> ProxyState:
     """Return a TCP proxy; Railway may end its host with a dot."""
     host = fields.domain.rstrip(".")
     name = f"{host}:{fields.proxy_port}"
-    return ProxyState(handle(Kind.PROXY, fields.id, name), host, fields.proxy_port, fields.application_port)
+    created_at = moment(fields.created_at) if fields.created_at else None
+    return ProxyState(handle(Kind.PROXY, fields.id, name), host, fields.proxy_port, fields.application_port, created_at)
 
 
 def variables(config: JsonObject) -> dict[str, VariableState]:

@@ -18,26 +18,41 @@ _STILL_TRUE_SECONDS = 5.0
 
 async def commit_quietly(session: Session, environment_id: str, patch: dict[str, Any]) -> None:
     """Apply a patch without starting deployments; raises RefusedError where others have staged changes."""
-    await refuse_if_staged(session, environment_id)
+    await refuse_if_staged(session, environment_id, patch)
     staged = (await session.client.stage_changes(environment_id, patch)).environment_stage_changes.patch
     if foreign := _foreign(staged, patch):
         raise RefusedError("railway.staged-meanwhile", count=len(foreign))
     await session.client.commit_staged(environment_id, COMMIT_MESSAGE)
 
 
-async def commit_now(session: Session, environment_id: str, patch: dict[str, Any]) -> None:
+async def commit_now(session: Session, environment_id: str, patch: dict[str, Any], message: str) -> None:
     """Apply a patch at once; raises RefusedError where others have staged changes."""
-    await refuse_if_staged(session, environment_id)
-    await session.client.commit_patch(environment_id, patch, COMMIT_MESSAGE)
+    await refuse_if_staged(session, environment_id, patch)
+    await session.client.commit_patch(environment_id, patch, message)
 
 
-async def refuse_if_staged(session: Session, environment_id: str) -> None:
-    """Raise RefusedError when somebody staged changes and did not commit them."""
+async def refuse_if_staged(session: Session, environment_id: str, ours: dict[str, Any]) -> None:
+    """Raise RefusedError when somebody staged changes and did not commit them.
+
+    What is staged and says just what is about to be written is ours: a run was ended between staging and committing.
+    """
     count, at = session.staged.pop(environment_id, (0, float("-inf")))
     if session.clock.monotonic() - at > _STILL_TRUE_SECONDS:
         count = (await session.client.read_staged_count(environment_id)).environment.unmerged_changes_count or 0
-    if count:
+    if count and not await _left_by_us(session, environment_id, ours):
         raise RefusedError("railway.staged-by-others", count=count)
+
+
+async def _left_by_us(session: Session, environment_id: str, ours: dict[str, Any]) -> bool:
+    staged = (await session.client.read_staged_changes(environment_id)).environment_staged_changes.patch
+    return bool(staged) and _within(staged, ours)
+
+
+def _within(staged: Any, ours: Any) -> bool:
+    """Tell whether a document says nothing that ours does not say too."""
+    if isinstance(staged, dict) and isinstance(ours, dict):
+        return all(name in ours and _within(value, ours[name]) for name, value in staged.items())
+    return bool(staged == ours)
 
 
 def _foreign(staged: Any, ours: dict[str, Any]) -> set[str]:

@@ -124,8 +124,8 @@ class RailwayServices:
                 return handle(Kind.DOMAIN, made.id, made.domain)
         raise AssertionError
 
-    async def create_volume(self, group: Group, service: Handle, path: str, size_mb: int | None) -> Receipt:
-        """Attach a new volume at a path, in the service's region; its size is written by a patch."""
+    async def create_volume(self, group: Group, service: Handle, path: str) -> Receipt:
+        """Attach a new volume at a path, in the service's region."""
         region, _ = self.session.placement.get((group.environment.id, service.id), (None, None))
         wanted = VolumeCreateInput.model_validate(
             {
@@ -141,11 +141,12 @@ class RailwayServices:
             made = (await self.session.client.create_volume(wanted)).volume_create
             return handle(Kind.VOLUME, made.id, made.name)
 
-        made = await receipt(create)
-        if made.handle and size_mb:
-            patch = {"volumes": {made.handle.id: {"sizeMB": size_mb}}}
-            await commit_quietly(self.session, group.environment.id, patch)
-        return made
+        return await receipt(create)
+
+    async def resize_volume(self, group: Group, volume: Handle, size_mb: int) -> None:
+        """Give a volume its size by a patch."""
+        patch = {"volumes": {volume.id: {"sizeMB": size_mb}}}
+        await commit_quietly(self.session, group.environment.id, patch)
 
     async def set_auto_deploy(self, group: Group, service: Handle, *, enabled: bool) -> None:
         """Switch deployment on push."""

@@ -21,6 +21,24 @@ CATALOGUE: Catalogue = {
         "{resource}: the answer was lost; what became of it is read back",
         "{resource}: 응답이 유실되어 결과를 다시 확인합니다",
     ),
+    "phases.way-swept": (
+        "Closed a public way into {database} that an earlier run had left open.",
+        "이전 실행이 열어 둔 {database} 공개 접속 경로를 닫았습니다.",
+    ),
+    "phases.ask-way": (
+        "{database} can be reached from the internet at {address}, and no run of this plan opened that. What now?",
+        "{database:이} 인터넷에서 {address:으로} 접속되며, 이 계획의 실행이 연 것이 아닙니다. 어떻게 할까요?",
+    ),
+    "phases.way-keep": ("Leave it open", "그대로 둡니다"),
+    "phases.way-close": ("Close it: who uses that address loses it", "닫습니다: 그 주소를 쓰던 쪽은 접속이 끊깁니다"),
+    "phases.found-open-way": (
+        "{database} can be reached from the internet at {address}, and no run of this plan opened that.",
+        "{database:이} 인터넷에서 {address:으로} 접속되며, 이 계획의 실행이 연 것이 아닙니다.",
+    ),
+    "phases.found-open-way.fix": (
+        "Where nobody needs it, run again with --answer proxy.{database}=close; it stays open until then.",
+        "필요하지 않다면 --answer proxy.{database}=close 를 붙여 다시 실행하십시오. 그전까지는 열려 있습니다.",
+    ),
     "phases.reading-back": ("reading back what was written", "기록한 내용을 다시 확인하는 중"),
     "phases.verifying-credential": ("asking whom the credential speaks for", "자격 증명의 소유자를 확인하는 중"),
     "phases.finding-project": ("looking for the project {project}", "프로젝트 {project:을} 찾는 중"),

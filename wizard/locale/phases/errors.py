@@ -152,6 +152,18 @@ ERRORS: Catalogue = {
         "Run again: nothing is created twice.",
         "다시 실행하십시오. 같은 것이 두 번 만들어지지 않습니다.",
     ),
+    "phases.write-lost.what": (
+        "The platform did not confirm what was written to {resource}.",
+        "플랫폼이 {resource}에 기록한 내용을 확인해 주지 않았습니다.",
+    ),
+    "phases.write-lost.why": (
+        "Both answers were lost, and a minute of reading after each did not show it.",
+        "응답이 두 번 모두 유실되었고, 그때마다 1분 동안 읽어도 보이지 않았습니다.",
+    ),
+    "phases.write-lost.fix": (
+        "Run again: writing it twice changes nothing.",
+        "다시 실행하십시오. 두 번 기록해도 달라지는 것은 없습니다.",
+    ),
     "phases.not-read-back.what": (
         "The platform does not show what was written: {changes}.",
         "기록한 내용이 플랫폼에 보이지 않습니다: {changes}.",

@@ -40,6 +40,7 @@ from .read_build_logs import ReadBuildLogs
 from .read_deploy_logs import ReadDeployLogs
 from .read_deployment import ReadDeployment
 from .read_deployments import ReadDeployments
+from .read_description import ReadDescription
 from .read_environments import ReadEnvironments
 from .read_estimated_usage import ReadEstimatedUsage
 from .read_frozen_variables import ReadFrozenVariables
@@ -48,11 +49,13 @@ from .read_more_projects import ReadMoreProjects
 from .read_more_service_instances import ReadMoreServiceInstances
 from .read_more_steps import ReadMoreSteps
 from .read_more_triggers import ReadMoreTriggers
+from .read_patches import ReadPatches
 from .read_project_token import ReadProjectToken
 from .read_proxies import ReadProxies
 from .read_rendered_variables import ReadRenderedVariables
 from .read_repository_access import ReadRepositoryAccess
 from .read_services import ReadServices
+from .read_staged_changes import ReadStagedChanges
 from .read_staged_count import ReadStagedCount
 from .read_template import ReadTemplate
 from .read_volume_instances import ReadVolumeInstances
@@ -788,6 +791,22 @@ class RailwayClient(BaseClient):
         data = self.get_data(response)
         return CreateEnvironment.model_validate(data)
 
+    async def read_description(self, project_id: str, **kwargs: Any) -> ReadDescription:
+        query = gql("""
+            query ReadDescription($projectId: String!) {
+              project(id: $projectId) {
+                id
+                description
+              }
+            }
+            """)
+        variables: dict[str, object] = {"projectId": project_id}
+        response = await self.execute(
+            query=query, operation_name="ReadDescription", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return ReadDescription.model_validate(data)
+
     async def update_project(
         self, id: str, input: ProjectUpdateInput, **kwargs: Any
     ) -> UpdateProject:
@@ -1102,6 +1121,68 @@ class RailwayClient(BaseClient):
         )
         data = self.get_data(response)
         return ReadStagedCount.model_validate(data)
+
+    async def read_staged_changes(
+        self, environment_id: str, **kwargs: Any
+    ) -> ReadStagedChanges:
+        query = gql("""
+            query ReadStagedChanges($environmentId: String!) {
+              environmentStagedChanges(environmentId: $environmentId) {
+                id
+                patch
+              }
+            }
+            """)
+        variables: dict[str, object] = {"environmentId": environment_id}
+        response = await self.execute(
+            query=query,
+            operation_name="ReadStagedChanges",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ReadStagedChanges.model_validate(data)
+
+    async def read_patches(
+        self,
+        environment_id: str,
+        first: int,
+        after: Union[Optional[str], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> ReadPatches:
+        query = gql("""
+            query ReadPatches($environmentId: String!, $first: Int!, $after: String) {
+              environmentPatches(environmentId: $environmentId, first: $first, after: $after) {
+                edges {
+                  node {
+                    id
+                    message
+                    patch
+                    createdAt
+                    appliedAt
+                  }
+                }
+                pageInfo {
+                  ...Page
+                }
+              }
+            }
+
+            fragment Page on PageInfo {
+              hasNextPage
+              endCursor
+            }
+            """)
+        variables: dict[str, object] = {
+            "environmentId": environment_id,
+            "first": first,
+            "after": after,
+        }
+        response = await self.execute(
+            query=query, operation_name="ReadPatches", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return ReadPatches.model_validate(data)
 
     async def stage_changes(
         self, environment_id: str, input: Any, **kwargs: Any
@@ -1599,6 +1680,7 @@ class RailwayClient(BaseClient):
                 proxyPort
                 applicationPort
                 syncStatus
+                createdAt
               }
             }
             """)

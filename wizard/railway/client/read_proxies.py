@@ -22,5 +22,6 @@ class ReadProxiesTcpProxies(BaseModel):
     proxy_port: int = Field(alias="proxyPort")
     application_port: int = Field(alias="applicationPort")
     sync_status: TCPProxySyncStatus = Field(alias="syncStatus")
+    created_at: Optional[str] = Field(alias="createdAt")
 
 
