@@ -285,6 +285,18 @@ def test_a_taken_port_and_wrong_settings_are_exit_2(anywhere: Shell, tmp_path: P
 
 
 @pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        ("projectCreate=explode", "rehearsal.bad-settings"),
+        ("projectCreate", "rehearsal.bad-settings"),
+        ("projectCrate=fail", "rehearsal.unknown-fault"),
+    ],
+)
+def test_a_fault_that_could_never_strike_is_exit_2(anywhere: Shell, tmp_path: Path, fault: str, code: str) -> None:
+    anywhere.told_once(2, code, "standin", "--folder", tmp_path / "platform", "--fault", fault)
+
+
+@pytest.mark.parametrize(
     ("arguments", "redirection"),
     [("--help", ">&-"), ("--version", "> /dev/full"), ("plan --json", ">&-"), ("plan", "<&- >&- 2>&-")],
 )

@@ -186,5 +186,13 @@ CATALOGUE: Catalogue = {
         "Write every request and answer to this file, one JSON line each, without secrets.",
         "모든 요청과 응답을 이 파일에 한 줄에 하나씩 JSON으로 기록합니다. 비밀 값은 기록하지 않습니다.",
     ),
+    "help.standin-fault": (
+        "Let something go wrong, as projectCreate=apply-then-504 or upload=slow,seconds=20,times=all; may be repeated.",
+        "일부러 장애를 일으킵니다. 예: projectCreate=apply-then-504, upload=slow,seconds=20,times=all. 여러 번 쓸 수 있습니다.",
+    ),
+    "help.standin-record": (
+        "Write every request and answer to this file, one JSON line each, without secrets.",
+        "모든 요청과 응답을 이 파일에 한 줄에 하나씩 JSON으로 기록합니다. 비밀 값은 기록하지 않습니다.",
+    ),
     "help.standin-port": ("Port of the API; a free one by default.", "API 포트. 기본값은 빈 포트입니다."),
 }

@@ -29,8 +29,8 @@ CATALOGUE: Catalogue = {
     ),
     "rehearsal.bad-settings.why": ("It said: {problems}", "거부한 이유: {problems}"),
     "rehearsal.bad-settings.fix": (
-        "Correct the keys named above in the file behind `--settings`.",
-        "`--settings`로 지정한 파일에서 위에 나온 키를 고치십시오.",
+        "Correct the keys named above in the file behind `--settings`, or the option of that name.",
+        "`--settings`로 지정한 파일이나 같은 이름의 옵션에서 위에 나온 키를 고치십시오.",
     ),
     "rehearsal.bad-schema.what": (
         "{file} cannot be served as Railway's schema.",

@@ -35,6 +35,8 @@ _LOOK_S = 1.0
 @option("--schema", help="help.standin-schema", type=click.Path(path_type=Path), metavar="FILE")
 @option("--fault", "faults", help="help.standin-fault", multiple=True, metavar="ON=KIND[,NAME=VALUE]")
 @option("--record", help="help.standin-record", type=click.Path(path_type=Path), metavar="FILE")
+@option("--fault", "faults", help="help.standin-fault", multiple=True, metavar="ON=KIND[,NAME=VALUE]")
+@option("--record", help="help.standin-record", type=click.Path(path_type=Path), metavar="FILE")
 @option("--port", help="help.standin-port", type=click.IntRange(0, 65535), default=0)
 @faces
 @click.pass_context
@@ -97,6 +99,10 @@ def _settings(given: Mapping[str, Any]) -> dict[str, Any]:
         settings["port"] = given["port"]
     if given["schema"]:
         settings["schema_file"] = str(given["schema"].absolute())
+    if given["record"]:
+        settings["record"] = str(given["record"].absolute())
+    if given["faults"]:
+        settings["faults"] = [*settings.get("faults", ()), *given["faults"]]
     if given["record"]:
         settings["record"] = str(given["record"].absolute())
     if given["faults"]:

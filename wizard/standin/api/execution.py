@@ -16,6 +16,7 @@ import logging
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from graphql import (
@@ -77,13 +78,7 @@ def prepare(schema: GraphQLSchema, body: object) -> Operation:
     """Parse, validate and coerce a request body; raises BadRequestError."""
     if not isinstance(body, dict) or not isinstance(body.get("query"), str):
         raise _bad("BAD_REQUEST", [GraphQLError("GraphQL operations must contain a non-empty `query`.")])
-    try:
-        document = parse(body["query"], no_location=False)
-    except GraphQLSyntaxError as error:
-        raise _bad("GRAPHQL_PARSE_FAILED", [error]) from None
-    found = validate(schema, document)
-    if found:
-        raise _bad("GRAPHQL_VALIDATION_FAILED", found)
+    document = _judged(schema, body["query"])
     node = _chosen(document, body.get("operationName"))
     given = body.get("variables") or {}
     if not isinstance(given, dict):
@@ -92,6 +87,19 @@ def prepare(schema: GraphQLSchema, body: object) -> Operation:
     if isinstance(coerced, list):
         raise _bad("BAD_USER_INPUT", coerced)
     return Operation(schema, document, node, given)
+
+
+@lru_cache(maxsize=512)
+def _judged(schema: GraphQLSchema, text: str) -> DocumentNode:
+    """Parse and validate a document once: clients send the same few again and again."""
+    try:
+        document = parse(text, no_location=False)
+    except GraphQLSyntaxError as error:
+        raise _bad("GRAPHQL_PARSE_FAILED", [error]) from None
+    found = validate(schema, document)
+    if found:
+        raise _bad("GRAPHQL_VALIDATION_FAILED", found)
+    return document
 
 
 async def answer(operation: Operation, context: Context) -> dict[str, Any]:
