@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.manual_clock import ManualClock
 from wizard.standin.api.budget import Budget
-from wizard.standin.api.log_filter import compile_filter
+from wizard.standin.api.log_filter import Searched, compile_filter
 from wizard.standin.api.masking import masked
 from wizard.standin.settings import Settings
 from wizard.standin.state.logs import Log, LogBook
@@ -27,11 +27,28 @@ from wizard.standin.state.logs import Log, LogBook
         ("nothing OR refused", True),
         ("refused AND -nothing @level:error", True),
         ("@status:500", False),
+        ("@status:503", True),
+        ("@status:>=500", True),
+        ("@status:>503", False),
+        ("@status:<=502", False),
+        ("@status:500..599", True),
+        ("@status:504..599", False),
+        ("@tags[1]:db", True),
+        ('@user.name:"kim"', True),
+        ("@missing:>1", False),
+        ("-@status:503", False),
+        ("(@status:500 OR @status:503) AND refused", True),
+        ("-(refused OR nothing)", False),
+        ("nothing OR (refused -(@level:info))", True),
+        ("(refused", True),
     ],
 )
 def test_log_filter(text: str, expected: bool) -> None:  # noqa: FBT001
-    line = Log("2026-01-01T00:00:00.000000001Z", "database: connection refused", "error", "d")
-    assert compile_filter(text)(line) is expected
+    attributes = (("status", "503"), ("tags[1]", "db"), ("user.name", "kim"))
+    line = Log("2026-01-01T00:00:00.000000001Z", "database: connection refused", "error", "d", attributes)
+    held = {"level": line.severity, **dict(line.attributes)}
+    how: Searched[Log] = Searched(lambda one: one.message, lambda _one, name: held.get(name))
+    assert compile_filter(text, how)(line) is expected
 
 
 @pytest.mark.parametrize(

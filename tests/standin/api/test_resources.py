@@ -110,7 +110,10 @@ async def test_one_volume_a_service_and_an_update_without_service_detaches_it(ap
     await api.ask("mutation($v: String!) { volumeDelete(volumeId: $v) }", v=volume)
     assert await api.refusal("mutation($v: String!) { volumeDelete(volumeId: $v) }", v=volume) == "Not Authorized"
     leaving = "query($id: String!) { volumeInstance(id: $id) { state isPendingDeletion } }"
-    assert (await api.ask(leaving, id=found["id"]))["volumeInstance"] == {"state": "DELETING", "isPendingDeletion": True}
+    assert (await api.ask(leaving, id=found["id"]))["volumeInstance"] == {
+        "state": "DELETING",
+        "isPendingDeletion": True,
+    }
 
 
 async def test_a_volume_without_environment_is_in_all_and_with_a_null_one_in_none(api: Api) -> None:

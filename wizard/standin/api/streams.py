@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from typing import Any
 
 from wizard.standin.api.context import Context
 from wizard.standin.api.log_filter import compile_filter
-from wizard.standin.api.observability import shown
+from wizard.standin.api.logs import environment_lines, searched, shown
 from wizard.standin.api.registry import subscription
 from wizard.standin.state import rules
-from wizard.standin.state.logs import Kind, Log
+from wizard.standin.state.logs import Kind
 from wizard.standin.state.rows import Deployment, DeploymentEvent, Document, Environment
 
 _DEFAULT_REPLAY = 500
@@ -43,14 +43,15 @@ async def environment_logs(
 ) -> AsyncIterator[list[Document]]:
     """Stream the lines of every deployment of an environment; has no end of its own."""
     environment = context.require(Environment, environmentId)
-    matches, sent, keep = compile_filter(filter), "", beforeLimit or _DEFAULT_REPLAY
+    sent, keep = "", beforeLimit or _DEFAULT_REPLAY
     while True:
         changed = context.railway.cloud.logs.pulse.next()
         rows = {row.id: row for row in context.railway.tables.where(Deployment, environment_id=environment.id)}
-        lines = context.railway.cloud.logs.read(rows, "deploy")
+        matches = compile_filter(filter, searched(rows))
+        lines = environment_lines(context, rows, filter)
         batch = [line for line in lines if line.timestamp > sent and matches(line)]
         if batch:
-            yield [shown(context, rows[line.deployment_id], line) for line in batch[-keep:]]
+            yield [shown(rows[line.deployment_id], line) for line in batch[-keep:]]
         sent, keep = (lines[-1].timestamp if lines else sent), len(lines) + _DEFAULT_REPLAY
         await changed.wait()
 
@@ -65,7 +66,7 @@ async def deployment(context: Context, id: str) -> AsyncIterator[Deployment]:
         if row != sent:
             sent = row
             yield row
-        if _ended(context, id):
+        if row.status in rules.ENDED or context.railway.tables.get(Deployment, id) is None:
             return
         await changed.wait()
 
@@ -90,7 +91,7 @@ async def deployment_events(context: Context, id: str) -> AsyncIterator[Deployme
 async def _follow(
     context: Context, row: Deployment, kind: Kind, options: tuple[str | None, int | None]
 ) -> AsyncIterator[list[Document]]:
-    matches, keep = compile_filter(options[0]), options[1] or _DEFAULT_REPLAY
+    matches, keep = compile_filter(options[0], searched({row.id: row})), options[1] or _DEFAULT_REPLAY
     sent = ""
     while True:
         logged, changed = context.railway.cloud.logs.pulse.next(), context.railway.store.pulse.next()
@@ -98,7 +99,7 @@ async def _follow(
         lines = context.railway.cloud.logs.read([row.id], kind)
         batch = [line for line in lines if line.timestamp > sent and matches(line)]
         if batch:
-            yield _shown(context, row, batch[-keep:])
+            yield [shown(row, line) for line in batch[-keep:]]
         sent, keep = (lines[-1].timestamp if lines else sent), len(lines) + _DEFAULT_REPLAY
         if ended:
             return
@@ -112,10 +113,6 @@ async def _either(*events: asyncio.Event) -> None:
     finally:
         for task in waiting:
             task.cancel()
-
-
-def _shown(context: Context, row: Deployment, lines: Iterable[Log]) -> list[Document]:
-    return [shown(context, row, line) for line in lines]
 
 
 def _finished(context: Context, id_: str, kind: Kind) -> bool:

@@ -106,7 +106,7 @@ def instance_service(row: VolumeInstance, context: Context) -> Service:
 @field("VolumeInstance", "currentSizeMB")
 async def current_size(row: VolumeInstance, context: Context) -> float:
     """Return how much lies in the folder."""
-    return await folder_mb(context.railway, row.id)
+    return await folder_mb(context.railway.cloud, row.id)
 
 
 def _where(context: Context, project: Project, input_: Document) -> list[Environment]:

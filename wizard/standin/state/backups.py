@@ -48,7 +48,7 @@ async def check(railway: LocalRailway, mount: VolumeInstance) -> None:
         raise Refused("Backups are not available on your plan")
     if mount.service_id is None:
         raise Refused("Volume is not mounted to a service")
-    if await folder_mb(railway, mount.id) > mount.size_mb * MANUAL_SHARE:
+    if await folder_mb(railway.cloud, mount.id) > mount.size_mb * MANUAL_SHARE:
         raise Refused("Backup exceeds 50% of the volume's total size")
 
 

@@ -44,7 +44,7 @@ class Cloud:
         for name in ("logs", "uploads", "snapshots", "volumes"):
             (self.folder / name).mkdir(mode=0o700, parents=True, exist_ok=True)
         self.store = Store(self.folder, self.clock, self.settings.read_lag)
-        self.logs = LogBook(self.folder / "logs", self.clock)
+        self.logs = LogBook(self.folder / "logs", self.clock, self.settings.log_lines_per_second)
         self.repositories = Repositories(self.settings.repositories, self.clock)
         self.faults = given_faults or Faults(self.clock, self.settings.faults)
 

@@ -11,6 +11,8 @@ from typing import Any
 from wizard.standin.state.cloud import Cloud
 from wizard.standin.state.deployments import Deployments
 from wizard.standin.state.fleet import Fleet
+from wizard.standin.state.http_logs import RequestBook
+from wizard.standin.state.metrics import MetricBook
 from wizard.standin.state.networking import Networking
 from wizard.standin.state.pipeline import Pipeline
 from wizard.standin.state.rows import Workspace
@@ -31,6 +33,8 @@ class LocalRailway:
     pipeline: Pipeline = field(init=False)
     deployments: Deployments = field(init=False)
     networking: Networking = field(init=False)
+    metrics: MetricBook = field(init=False)
+    requests: RequestBook = field(init=False)
     _background: set[asyncio.Task[None]] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
@@ -39,6 +43,10 @@ class LocalRailway:
         self.pipeline = Pipeline(self.cloud, self.fleet, self.supervision)
         self.deployments = Deployments(self.cloud, self.fleet, self.pipeline, self.supervision)
         self.networking = Networking(self.cloud, self.fleet, self.in_background)
+        self.metrics = MetricBook(self.cloud, self.fleet)
+        self.requests = RequestBook(self.cloud.folder / "logs")
+        for listener in (self.metrics.count, self.requests.note):
+            self.cloud.machine.hear(listener)
 
     @property
     def store(self) -> Store:

@@ -99,12 +99,13 @@ class NotificationDelivery(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UsageLimit(Row):
-    """The spending limits of the workspace in dollars; over the hard one, nothing runs."""
+    """The spending limits of the workspace in dollars; over the hard one, nothing runs: `stopped` names what did."""
 
     customer_id: str
     soft_limit: int
     hard_limit: int | None = None
     is_over_limit: bool = False
+    stopped: list[str] = field(default_factory=list)
 
 
 RECORDS: tuple[type[Row], ...] = (

@@ -8,12 +8,22 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable
 
-from wizard.standin.state import backups, custom_domains, resources, volumes
+from wizard.standin.state import backups, custom_domains, resources, spending, volumes
 from wizard.standin.state.railway import LocalRailway
 
 _LOGGER = logging.getLogger(__name__)
 
+
+async def read(railway: LocalRailway) -> None:
+    """Take a reading of what runs, drop old ones, and tell of lines that were too many."""
+    await railway.metrics.read_all()
+    railway.metrics.prune()
+    railway.cloud.logs.flush()
+
+
 JOBS: tuple[Callable[[LocalRailway], Awaitable[None]], ...] = (
+    read,
+    spending.enforce,
     backups.upkeep,
     volumes.purge,
     resources.delete_due_projects,
