@@ -107,7 +107,6 @@ class PlanLimits(_Model):
     included_dollars: float
     log_days: int = 7
     rollback_hours: int = 24
-    rollback_hours: int = 24
     backups: bool = True
 
 
@@ -149,7 +148,6 @@ PLAN_LIMITS = {
         custom_domains=2,
         included_dollars=5,
         rollback_hours=72,
-        rollback_hours=72,
     ),
     Plan.PRO: PlanLimits(
         requests_per_hour=10_000,
@@ -163,7 +161,6 @@ PLAN_LIMITS = {
         custom_domains=20,
         included_dollars=20,
         log_days=30,
-        rollback_hours=120,
         rollback_hours=120,
     ),
 }
@@ -199,7 +196,6 @@ class Settings(_Model):
         tier: how deployments are built and run.
         internet: deployments may reach other machines.
         pushes_need_approval: what a push deploys waits for `deploymentApprove`, as an outsider's does at Railway.
-        pushes_need_approval: what a push deploys waits for `deploymentApprove`, as an outsider's does at Railway.
         settle_seconds: seconds of the clock for which a new service refuses a domain and a volume.
         sample_seconds: seconds of the clock between two readings of what runs.
         log_lines_per_second: lines a replica may write a second; more are dropped with a notice.
@@ -226,7 +222,6 @@ class Settings(_Model):
     internet: bool = False
     dns: Dns = Dns()
     standing: Standing = Standing()
-    pushes_need_approval: bool = False
     pushes_need_approval: bool = False
     settle_seconds: NonNegativeFloat = 0
     sample_seconds: PositiveFloat = 30
