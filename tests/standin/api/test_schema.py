@@ -13,6 +13,7 @@ from graphql import (
 )
 from graphql.utilities.print_schema import print_type
 
+from tests.support.standin_api import Api
 from wizard.standin.api import generate
 
 ROOTS = {"Query", "Mutation", "Subscription"}
@@ -68,3 +69,17 @@ def test_deprecated_fields_stay_served(ours: GraphQLSchema) -> None:
     project = ours.type_map["Project"]
     assert isinstance(project, GraphQLObjectType)
     assert project.fields["deployments"].deprecation_reason
+
+
+async def test_fields_nobody_set_answer_the_empty_value_of_their_type(api: Api) -> None:
+    """One of them without a value would void the whole answer."""
+    project, environment = await api.project()
+    text = """query($p: String!, $w: String!) {
+        me { email workspaces { name plan customer { state billingPeriod { start end } usageLimit { softLimit } } } }
+        workspace(workspaceId: $w) { members { id } subscriptionModel preferredRegion referredUsers { id } }
+        project(id: $p) { featureFlags groups { edges { node { id } } } plugins { edges { node { id } } } team { id } }
+    }"""
+    found = await api.ask(text, p=project, w=await api.workspace())
+    assert found["me"]["workspaces"][0]["plan"] == "HOBBY"
+    assert found["project"]["groups"]["edges"] == []
+    assert environment
