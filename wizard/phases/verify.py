@@ -8,7 +8,7 @@ from wizard.checks.registry import not_proved, select_checks
 from wizard.checks.runner import run_checks
 from wizard.errors import DiagnosedError
 from wizard.events import CheckResult, Note, Status, Verdict
-from wizard.messages import message
+from wizard.messages import Message, message
 from wizard.phases.admin import admin_credential
 from wizard.phases.run import Run
 from wizard.phases.starting import switch_pushes
@@ -53,11 +53,13 @@ async def _verify(run: Run, waiting: Waiting) -> Outcome:
 
 def _failure(failed: list[CheckResult]) -> DiagnosedError:
     """Explain a failed verification by its first failed check: those behind it often fail of the same cause."""
-    fixes = tuple(dict.fromkeys(one.fix for one in failed if one.fix))
+    fixes: list[Message] = []
+    for one in failed:
+        fixes += [one.fix] if one.fix and one.fix not in fixes else []
     quotes = tuple(quote for one in failed for quote in one.quotes)
     names = ", ".join(one.check for one in failed)
     return DiagnosedError(
-        "phases.checks-failed", cause=failed[0].seen, fixes=fixes, quotes=quotes, count=len(failed), checks=names
+        "phases.checks-failed", cause=failed[0].seen, fixes=tuple(fixes), quotes=quotes, count=len(failed), checks=names
     )
 
 
