@@ -37,4 +37,24 @@ CATALOGUE: Catalogue = {
         "uv comes from the package index instead of {image}.",
         "uv는 {image} 대신 패키지 인덱스에서 설치됩니다.",
     ),
+    "builder.fetched": (
+        "{tool} comes from a package registry instead of {image}; its newest release there may differ.",
+        "{tool:은} {image} 대신 패키지 레지스트리에서 가져오며, 세부 버전이 다를 수 있습니다.",
+    ),
+    "builder.package-missing": (
+        "The image installs {package}, which is not on this machine: what needs it fails here.",
+        "이미지가 설치하는 {package:이} 이 컴퓨터에 없습니다. 이를 쓰는 부분은 여기서 실패합니다.",
+    ),
+    "builder.uv-run": (
+        "`uv run` uses what the build installed; on Railway it installs what is missing when the service starts.",
+        "`uv run`은 빌드에서 설치된 것만 씁니다. Railway에서는 서비스가 시작될 때 빠진 것을 설치합니다.",
+    ),
+    "builder.not-pruned": (
+        "RAILPACK_PRUNE_DEPS is not honoured: development dependencies stay in the image.",
+        "RAILPACK_PRUNE_DEPS는 적용되지 않으며, 개발 의존성이 이미지에 남습니다.",
+    ),
+    "builder.caddy": (
+        "A small server stands in for Caddy: paths, fallbacks and compression as in Railpack's Caddyfile.",
+        "Caddy 대신 작은 서버가 Railpack의 Caddyfile과 같은 경로, 대체 페이지, 압축으로 응답합니다.",
+    ),
 }

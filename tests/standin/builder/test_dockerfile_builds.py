@@ -277,7 +277,7 @@ EOF
 RUN python - <<EOF
 open('b', 'w').write('from python')
 EOF
-RUN --mount=type=cache,target=/root/.cache --mount=type=bind,source=list.txt,target=list.txt cat list.txt > c
+RUN --mount=type=cache,id=s/0-pip,target=/root/.cache --mount=type=bind,source=list.txt,target=list.txt cat list.txt > c
 RUN ["sh", "-c", "echo exec > d"]
 """
     app = (await bench({"Dockerfile": dockerfile, "list.txt": "bound"}).build()).app
@@ -292,10 +292,10 @@ RUN ["sh", "-c", "echo exec > d"]
 @pytest.mark.parametrize(
     ("dockerfile", "settings", "reason"),
     [
-        ("FROM scratch\n", None, "does not emulate the base image scratch"),
-        ("FROM nginx:alpine\n", None, "does not emulate the base image nginx:alpine"),
+        ("FROM scratch\n", None, "scratch cannot be rehearsed here"),
+        ("FROM nginx:alpine\n", None, "nginx:alpine cannot be rehearsed here"),
         ("FROM debian\nADD https://example.org/x /x\n", None, "ADD from an address"),
-        ("FROM debian\nRUN --mount=type=secret,id=x true\n", None, "does not emulate this mount"),
+        ("FROM debian\nRUN --mount=type=secret,id=x true\n", None, "mount cannot be rehearsed here"),
         ("FROM debian\nCOPY --from=nginx /etc /etc\n", None, "COPY --from=nginx"),
         ("FROM debian\nFRMO x\n", None, "FRMO"),
         ("FROM debian\n", BuildSettings(dockerfile_path="docker/Dockerfile"), "couldn't locate the dockerfile"),

@@ -6,12 +6,15 @@ import os
 import re
 import shutil
 import subprocess
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cache
 
 from wizard.messages import Message, message
+from wizard.standin.builder.contents import Family, family_of, hidden, lacking
 from wizard.standin.builder.image import BuildFailed
 from wizard.standin.builder.interpreters import Interpreter, find, minor_of
+from wizard.standin.builder.tools import Tool, Toolbox
 from wizard.standin.processes.machine import machine_path
 
 _IMAGE = re.compile(
@@ -21,6 +24,16 @@ _UV_IMAGE = re.compile(r"astral-sh/uv")
 _UV_PYTHON = re.compile(r"python(3\.\d+)")
 _PLAIN = {"debian", "ubuntu", "alpine", "busybox", "buildpack-deps"}
 _PATH = "/usr/local/bin:/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin"
+_CODENAMES = {
+    "hydrogen": "18",
+    "iron": "20",
+    "jod": "22",
+    "krypton": "24",
+    "lts": "24",
+    "current": "25",
+    "latest": "25",
+}
+"""Node's releases by the tags that name no number; `lts` and `latest` move on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +50,12 @@ class Base:
         differences: what is not as in the image.
         hidden: absolute paths of this machine that an isolated image does not see, such as `/usr/bin/gcc`: what the
             image lacks and no `apt-get install` of the stage names.
+        fetched: programs that must be brought before anything is carried out.
+        tools: folders of this machine with programs that stand in for the image's; an isolated image sees them, read
+            only, under the same paths.
+        programs: of this machine that stand in for the image's: never hidden.
+        placed: files it brings: pairs of image path and text, each a command.
+        family: what the image holds, as far as commands and libraries go.
     """
 
     image: str
@@ -47,9 +66,40 @@ class Base:
     interpreter: Interpreter | None = None
     differences: tuple[Message, ...] = ()
     hidden: frozenset[str] = frozenset()
+    fetched: tuple[Tool, ...] = ()
+    tools: tuple[str, ...] = ()
+    programs: tuple[str, ...] = ()
+    placed: tuple[tuple[str, str], ...] = ()
+    family: Family | None = None
+
+    def isolated(self, installed: Iterable[str]) -> Base:
+        """Return it as an isolated image sees this machine once those packages are installed."""
+        if self.family is None:
+            return self
+        packages = tuple(installed)
+        programs = [*self.programs, *([self.interpreter.program] if self.interpreter else [])]
+        if self.kind == "node" and not self.tools:
+            programs += [found for name in ("node", "npm", "npx") if (found := _which(name))]
+        missing = tuple(message("builder.package-missing", package=package) for package in lacking(packages))
+        return replace(
+            self,
+            hidden=hidden(self.family, packages, programs),
+            differences=(*(item for item in self.differences if item.id != "builder.host-tools"), *missing),
+        )
+
+    def with_tool(self, toolbox: Toolbox, tool: Tool) -> Base:
+        """Return it with the commands of a fetched tool in `/usr/local/bin`."""
+        placed = tuple((f"/usr/local/bin/{name}", toolbox.script(tool, name)) for name in tool.programs)
+        return replace(
+            self,
+            identity=f"{self.identity} {tool.folder_name}",
+            fetched=(*self.fetched, tool),
+            tools=(*self.tools, str(toolbox.folder(tool))),
+            placed=(*self.placed, *placed),
+        )
 
 
-def resolve(image: str, step: str, *, installs_python: bool = False) -> Base:
+def resolve(image: str, step: str, toolbox: Toolbox, *, installs_python: bool = False) -> Base:
     """Choose the stand-in; raises BuildFailed for an image that nothing here resembles.
 
     A distribution's image into which Python packages are installed gets a virtual environment like Python's own.
@@ -59,15 +109,19 @@ def resolve(image: str, step: str, *, installs_python: bool = False) -> Base:
         raise BuildFailed(step, (f"failed to solve: failed to parse stage name {image!r}: invalid reference format",))
     name, tag = match["path"].removeprefix("library/"), match["tag"] or "latest"
     short = name.rpartition("/")[2]
+    family = family_of(short, tag)
     if _UV_IMAGE.search(name) and (python := _UV_PYTHON.search(tag)):
-        return python_base(image, python[1])
+        base = replace(python_base(image, python[1], musl="alpine" in tag), family=family)
+        tool = toolbox.python("uv", "uv", "uvx")
+        return base.with_tool(toolbox, tool) if tool else base
     if short == "python":
-        return python_base(image, minor_of(tag), musl="alpine" in tag)
+        return replace(python_base(image, minor_of(tag), musl="alpine" in tag), family=family)
     if short == "node":
-        return node_base(image, tag)
+        return replace(node_base(image, tag, toolbox), family=family)
     if short in _PLAIN:
-        return python_base(image, None) if installs_python else plain_base(image)
-    raise BuildFailed(step, (f"The process tier does not emulate the base image {image}.",))
+        base = python_base(image, None) if installs_python else plain_base(image)
+        return replace(base, family=family)
+    raise BuildFailed(step, (f"The base image {image} cannot be rehearsed here.",))
 
 
 def python_base(image: str, minor: str | None, *, musl: bool = False) -> Base:
@@ -83,19 +137,31 @@ def python_base(image: str, minor: str | None, *, musl: bool = False) -> Base:
     return Base(image, "python", identity, environment, ("python3",), interpreter, tuple(differences))
 
 
-def node_base(image: str, tag: str) -> Base:
-    """Stand in for an official Node image with this machine's Node.js."""
+def node_base(image: str, tag: str, toolbox: Toolbox) -> Base:
+    """Stand in for an official Node image: by this machine's Node.js, one from the package index, else the nearest."""
     version = node_version()
-    if version is None:
-        raise BuildFailed(f"FROM {image}", ("Node.js is not on PATH; the process tier builds with the machine's own.",))
+    wanted = node_major(tag)
+    own = version.split(".")[0] if version else None
+    fetched = toolbox.node(wanted) if wanted and wanted != own else None
+    if version is None and fetched is None:
+        raise BuildFailed(f"FROM {image}", ("Node.js is neither on this machine nor in the package index.",))
     differences = [message("builder.host-tools", image=image)]
-    wanted = re.match(r"\d+", tag)
-    if wanted and wanted[0] != version.split(".")[0]:
-        differences.append(message("builder.other-node", wanted=wanted[0], version=version))
+    if fetched:
+        differences.append(message("builder.fetched", tool=f"Node.js {wanted}", image=image))
+    elif wanted and wanted != own:
+        differences.append(message("builder.other-node", wanted=wanted, version=version or ""))
     if "alpine" in tag:
         differences.append(message("builder.musl", image=image))
-    environment = (("PATH", _PATH), ("NODE_VERSION", version), ("HOME", "/root"))
-    return Base(image, "node", f"node {version}", environment, ("node",), None, tuple(differences))
+    environment = (("PATH", _PATH), ("NODE_VERSION", f"{wanted}" if fetched else version or ""), ("HOME", "/root"))
+    base = Base(image, "node", f"node {version}", environment, ("node",), None, tuple(differences))
+    return replace(base, identity="node").with_tool(toolbox, fetched) if fetched else base
+
+
+def node_major(text: str) -> str | None:
+    """Return the major version that an image's tag or a version file names, None where it names none."""
+    name = text.strip().lower().removeprefix("v").removeprefix("lts/").removeprefix("lts-")
+    number = re.match(r"\d+", name)
+    return number[0] if number else _CODENAMES.get(name.split("-")[0].strip("*") or "lts")
 
 
 def plain_base(image: str) -> Base:
@@ -114,8 +180,12 @@ def plain_base(image: str) -> Base:
 @cache
 def node_version() -> str | None:
     """Return the version of the Node.js on this machine, its own or the bundled one; None without either."""
-    program = shutil.which("node", path=os.pathsep.join(machine_path()))
+    program = _which("node")
     if not program:
         return None
     answer = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=20, check=False)
     return answer.stdout.strip().removeprefix("v") or None
+
+
+def _which(program: str) -> str | None:
+    return shutil.which(program, path=os.pathsep.join(machine_path()))

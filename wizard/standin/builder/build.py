@@ -15,7 +15,8 @@ from wizard.standin.builder.carrier import Carried, Carrier
 from wizard.standin.builder.execute import FolderCarrier
 from wizard.standin.builder.image import BuildFailed, BuildRequest, Image
 from wizard.standin.builder.steps import BuildPlan
-from wizard.standin.processes import LogLine, LogSink
+from wizard.standin.builder.tools import Toolbox
+from wizard.standin.processes import LogLine, LogSink, discard
 
 _DOCKERFILE = "Dockerfile"
 _LEAST_FREE = 512 * 2**20
@@ -29,9 +30,9 @@ async def build(request: BuildRequest, log: LogSink, carrier: Carrier | None = N
     """
     try:
         request.work.mkdir(mode=0o700, parents=True, exist_ok=True)
-        chosen: Carrier = carrier or await asyncio.to_thread(FolderCarrier, request.cache)
+        chosen = await asyncio.to_thread(FolderCarrier, request.cache) if carrier is None else carrier
         _refuse_full_disk(request.work)
-        plan = await asyncio.to_thread(_plan, request, chosen.secret, log)
+        plan = await asyncio.to_thread(_ready_plan, request, chosen.secret, log)
         carried = await chosen.carry_out(plan, request, log)
     except BuildFailed as failure:
         log(LogLine(f"{failure.step}: {failure.detail[-1]}", "stderr"))
@@ -47,13 +48,25 @@ def _refuse_full_disk(work: Path) -> None:
         raise BuildFailed("build", (f"no space left on device: {free // 2**20} MB free in {work}",))
 
 
-def _plan(request: BuildRequest, secret: bytes, log: LogSink) -> BuildPlan:
+def _ready_plan(request: BuildRequest, secret: bytes, log: LogSink) -> BuildPlan:
+    """Plan, and fetch what the plan needs; planned anew without what could not be had."""
+    toolbox = Toolbox(request.tools)
+    plan = _plan(request, secret, log, toolbox)
+    while failed := toolbox.fetch(plan.tools):
+        for tool in failed:
+            log(LogLine(f"{tool.requirement}: {toolbox.why_not(tool.requirement)}", "stderr"))
+        plan = _plan(request, secret, discard, toolbox)
+    return plan
+
+
+def _plan(request: BuildRequest, secret: bytes, log: LogSink, toolbox: Toolbox) -> BuildPlan:
     path = _dockerfile(request)
     if path is None:
-        return railpack.plan(request, secret, log)
-    log(LogLine("Using detected Dockerfile!"))
+        return railpack.plan(request, secret, log, toolbox)
+    for line in ("==========================", "Using detected Dockerfile!", "=========================="):
+        log(LogLine(line))
     try:
-        return dockerfile.plan(path, request.context, request.variables, secret, isolated=request.isolated)
+        return dockerfile.plan(path, request, secret, toolbox)
     except UsageError as error:
         raise BuildFailed(path.name, (f"dockerfile parse error: {render(error.what)}",)) from None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import posixpath
+import re
 from pathlib import Path
 
 from wizard.source.dockerfile import ContextIgnore
@@ -52,6 +53,9 @@ class Context:
         return [(file, keys.of_file(file)) for file in self.below(path)]
 
     def _matches(self, pattern: str) -> list[str]:
+        if "**" in pattern:
+            deep = re.compile(_deep(pattern))
+            return sorted(path for path in (*self._files, *self._folders) if path and deep.fullmatch(path))
         depth = pattern.count("/")
         candidates = (path for path in (*self._files, *self._folders) if path and path.count("/") == depth)
         return sorted(path for path in candidates if _matches(path, pattern))
@@ -60,6 +64,12 @@ class Context:
 def _matches(path: str, pattern: str) -> bool:
     pairs = zip(path.split("/"), pattern.split("/"), strict=True)
     return all(fnmatch.fnmatchcase(name, piece) for name, piece in pairs)
+
+
+def _deep(pattern: str) -> str:
+    """Translate a pattern of which `**` stands for any number of folders."""
+    pieces = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    return re.sub(r"\*\*/|\*\*|[*?]|[^*?]+", lambda match: pieces.get(match[0], re.escape(match[0])), pattern)
 
 
 def _parents(file: str) -> list[str]:

@@ -21,8 +21,11 @@ from wizard.source.dockerfile import (
     unquote_words,
 )
 from wizard.standin.builder.bases import Base, resolve
+from wizard.standin.builder.borrowing import from_image, with_managers
+from wizard.standin.builder.contents import packages_installed
 from wizard.standin.builder.context import Context
-from wizard.standin.builder.image import BuildFailed
+from wizard.standin.builder.copying import with_parents, without
+from wizard.standin.builder.image import BuildFailed, BuildRequest
 from wizard.standin.builder.paths import owned_folders
 from wizard.standin.builder.runs import fit_for_layers, installs, mounts_of, named_paths, shell_script
 from wizard.standin.builder.steps import (
@@ -36,36 +39,37 @@ from wizard.standin.builder.steps import (
     Step,
     WriteFile,
 )
+from wizard.standin.builder.tools import Toolbox
 
 _SHELL = ("/bin/sh", "-c")
 
 
-def plan(
-    path: Path, context: Path, variables: Mapping[str, str], secret: bytes, *, isolated: bool = False
-) -> BuildPlan:
+def plan(path: Path, request: BuildRequest, secret: bytes, toolbox: Toolbox | None = None) -> BuildPlan:
     """Plan the Dockerfile at `path`; raises BuildFailed or UsageError, as the builder would fail.
 
-    Users and owners are planned where the image is isolated, and differences elsewhere.
+    Users and owners are planned where the image is isolated, and differences elsewhere. Programs that the images have
+    and this machine lacks come from the toolbox; without one nothing is fetched.
     """
     dockerfile = parse(path.read_text(encoding="utf-8", errors="replace"))
-    files = Context(context, ContextIgnore.of(context, path))
-    planner = _Planner(dockerfile, files, variables, Keys(secret, context), isolated=isolated)
-    return planner.run()
+    files = Context(request.context, ContextIgnore.of(request.context, path))
+    return _Planner(dockerfile, files, request, Keys(secret, request.context), toolbox or Toolbox(None)).run()
 
 
 class _Planner:
     """Plans the stages in order; each may begin with or copy from an earlier one."""
 
     def __init__(
-        self, dockerfile: Dockerfile, files: Context, variables: Mapping[str, str], keys: Keys, *, isolated: bool
+        self, dockerfile: Dockerfile, files: Context, request: BuildRequest, keys: Keys, toolbox: Toolbox
     ) -> None:
-        self.isolated = isolated
+        self.isolated = request.isolated
+        self.toolbox = toolbox
         self.dockerfile = dockerfile
         self.files = files
-        self.variables = variables
+        self.variables = request.variables
         self.keys = keys
-        self.globals = _global_arguments(dockerfile, variables)
+        self.globals = _global_arguments(dockerfile, request.variables)
         self.stages: list[StagePlan] = []
+        self.packages: dict[int, tuple[str, ...]] = {}
         self.named: list[str] = []
 
     def run(self) -> BuildPlan:
@@ -74,12 +78,14 @@ class _Planner:
         for stage in self.dockerfile.stages:
             planned = _StagePlanner(self, stage)
             planned.run()
+            self.packages[len(self.stages)] = planned.packages
             self.stages.append(planned.result())
             differences += [*planned.base.differences, *planned.differences]
             self.named += planned.named
         unique = tuple(dict.fromkeys((item.id, tuple(item.params.items())) for item in differences))
         told = tuple(message(id_, **dict(params)) for id_, params in unique)
-        return BuildPlan(tuple(self.stages), owned_folders(self.named), told, "Dockerfile")
+        tools = tuple(dict.fromkeys(tool for stage in self.stages for tool in stage.base.fetched))
+        return BuildPlan(tuple(self.stages), owned_folders(self.named), told, "Dockerfile", tools)
 
     def stage_index(self, name: str) -> int | None:
         """Return the earlier stage of that name, the last one where it is given twice, or of that number."""
@@ -116,8 +122,9 @@ class _StagePlanner:
         parent = build.stage_index(image)
         self._parent = parent
         inherited = build.stages[parent] if parent is not None else None
-        installing = any(item.keyword == "RUN" and installs(item.text) for item in stage.instructions)
-        self.base: Base = inherited.base if inherited else resolve(image, f"FROM {image}", installs_python=installing)
+        self.packages = build.packages.get(parent, ()) if parent is not None else ()
+        self.base: Base = inherited.base if inherited else self._resolve(image)
+        self._see_packages()
         self._name = stage.name or f"stage-{len(build.stages)}"
         self._key = inherited.last_key if inherited else build.keys.of("base", self.base.identity)
         self._first_key = self._key
@@ -134,8 +141,25 @@ class _StagePlanner:
         self.named: list[str] = []
         self.differences: list[Message] = []
 
+    def _resolve(self, image: str) -> Base:
+        """Return the stand-in, with the programs that this Dockerfile takes from other images or from corepack."""
+        build, runs = self._build, [item for item in self._stage.instructions if item.keyword == "RUN"]
+        base = resolve(image, f"FROM {image}", build.toolbox, installs_python=any(installs(item.text) for item in runs))
+        if base.kind == "node":
+            base = with_managers(base, build.dockerfile, build.files.folder, build.toolbox)
+        return base
+
+    def _see_packages(self) -> None:
+        scripts = [shell_script(item) for item in self._stage.instructions if item.keyword == "RUN"]
+        found = dict.fromkeys(name for script in scripts for name in packages_installed(script))
+        self.packages = tuple(dict.fromkeys((*self.packages, *found)))
+        if self._build.isolated:
+            self.base = self.base.isolated(self.packages)
+
     def run(self) -> None:
         """Plan every instruction; LABEL, STOPSIGNAL and HEALTHCHECK change nothing that a process shows."""
+        if self._parent is None:
+            self._place(self.base)
         for instruction in self._stage.instructions:
             handler = self._handlers.get(instruction.keyword)
             if handler:
@@ -157,6 +181,13 @@ class _StagePlanner:
             tuple(self._ports),
             self._current_user,
         )
+
+    def _place(self, base: Base, already: Base | None = None) -> None:
+        """Write the commands that a base brings and that the other one does not have yet."""
+        for path, script in base.placed:
+            if already is None or (path, script) not in already.placed:
+                self.named.append(posixpath.dirname(path))
+                self._add(WriteFile(path, script, 0o755), f"use {posixpath.basename(path)}", path, script)
 
     def _known(self) -> dict[str, str]:
         return {**self._arguments, **self._environment}
@@ -256,19 +287,23 @@ class _StagePlanner:
         if owner and not self._build.isolated:
             self.differences.append(message("builder.chown", owner=owner))
             owner = ""
-        if instruction.flag("parents"):
-            raise BuildFailed(title, ("The process tier does not emulate COPY --parents.",))
         documents = {document.name for document in instruction.heredocs}
         files = [source for source in sources if source.lstrip("0123456789<-") not in documents]
         is_folder = target.endswith(("/", "/.")) or target == "."
         absolute = self._absolute(target)
         self.named.append(absolute)
-        mode = int(instruction.flag("chmod") or "0", 8) or None
+        mode = self._mode(instruction, title)
         action = CopyFiles(tuple(files), absolute, is_folder or len(sources) > 1, mode=mode, unpack=unpack, owner=owner)
         for document in instruction.heredocs:
             self._document(document, action)
         if files:
-            self._copy_files(action, instruction.flag("from"), title)
+            self._copy_files(action, instruction, title)
+
+    def _mode(self, instruction: Instruction, title: str) -> int | None:
+        text = substitute(instruction.flag("chmod") or "0", self._known(), escape=self._escape)
+        if set(text) - set("01234567"):
+            raise BuildFailed(title, (f"COPY --chmod={text} cannot be rehearsed here: only numbers can.",))
+        return int(text, 8) or None
 
     def _document(self, document: Heredoc, copied: CopyFiles) -> None:
         content = document.content
@@ -279,36 +314,55 @@ class _StagePlanner:
             WriteFile(path, content, copied.mode, copied.owner), f"COPY <<{document.name}", path, content, copied.owner
         )
 
-    def _copy_files(self, action: CopyFiles, origin: str | None, title: str) -> None:
-        if origin is not None:
-            self._copy_from(origin, action, title)
+    def _copy_files(self, action: CopyFiles, instruction: Instruction, title: str) -> None:
+        excluded, parents = instruction.flags_named("exclude"), instruction.flag("parents") == "true"
+        if (origin := instruction.flag("from")) is not None:
+            if excluded or parents:
+                raise BuildFailed(title, ("COPY --from with --exclude or --parents cannot be rehearsed here.",))
+            self._copy_from(substitute(origin, self._known() | self._build.globals, escape=self._escape), action, title)
             return
-        if any("://" in source for source in action.sources):
-            raise BuildFailed(title, ("The process tier does not emulate ADD from an address.",))
+        if any("://" in source or source.startswith("git@") for source in action.sources):
+            raise BuildFailed(title, ("ADD from an address cannot be rehearsed here: a rehearsal fetches nothing.",))
         resolved = tuple(path for source in action.sources for path in self._build.files.resolve(source, title))
         files = tuple(file for path in resolved for file in self._build.files.below(path))
         folders = tuple(folder for path in resolved for folder in self._build.files.folders_below(path))
-        digests = [(file, self._build.keys.of_file(file)) for file in files]
         into = action.into or len(resolved) > 1
-        action = replace(action, sources=resolved, files=files, folders=folders, into=into)
-        self._add(
-            action, title, resolved, action.target, into, action.mode, action.unpack, digests, folders, action.owner
-        )
+        named, action = action.sources, replace(action, sources=resolved, files=files, folders=folders, into=into)
+        action = without(action, excluded)
+        for copied in with_parents(action, named) if parents else [action]:
+            self._copy_context(copied, title)
+
+    def _copy_context(self, action: CopyFiles, title: str) -> None:
+        digests = [(file, self._build.keys.of_file(file)) for file in action.files]
+        where = (action.sources, action.target, action.into, action.mode, action.unpack)
+        self._add(action, title, *where, digests, action.folders, action.owner)
 
     def _copy_from(self, origin: str, action: CopyFiles, title: str) -> None:
         index = self._build.stage_index(origin)
-        if index is None and "astral-sh/uv" in origin:
-            self.differences.append(message("builder.uv-image", image=origin))
-            run = RunCommand((*_SHELL, "pip install -q uv"), self._known(), self._workdir, installs=True)
-            self._add(run, title, origin, action.target)
-            return
         if index is None:
-            raise BuildFailed(title, (f"The process tier does not emulate COPY --from={origin}.",))
+            self._copy_from_image(origin, action, title)
+            return
         clean = tuple(posixpath.normpath("/" + source).lstrip("/") for source in action.sources)
         self.named += [f"/{path}" for path in clean]
         action = replace(action, sources=clean, stage=index)
         key = self._build.stages[index].last_key
         self._add(action, title, key, clean, action.target, action.into, action.mode, action.owner)
+
+    def _copy_from_image(self, origin: str, action: CopyFiles, title: str) -> None:
+        """Take uv, or Node.js, from the package index instead; other images have nothing that could be had here."""
+        borrowed = from_image(origin, self.base, self._build.toolbox)
+        if borrowed is None and "astral-sh/uv" in origin:
+            self.differences.append(message("builder.uv-image", image=origin))
+            run = RunCommand((*_SHELL, "pip install -q uv"), self._known(), self._workdir, installs=True)
+            self._add(run, title, origin, action.target)
+            return
+        if borrowed is None:
+            raise BuildFailed(title, (f"COPY --from={origin} cannot be rehearsed here: the image is not here.",))
+        self.differences += [item for item in borrowed.differences if item not in self.base.differences]
+        before, self.base = self.base, borrowed
+        if before.placed == borrowed.placed:
+            return
+        self._place(borrowed, before)
 
     def _add_files(self, instruction: Instruction) -> None:
         self._copy(instruction, unpack=True)

@@ -40,6 +40,8 @@ class BuildRequest:
         run_id: carried by every child's environment.
         records: folder for the files by which leftovers of a dead stand-in are found.
         isolated: the image gets a root file system of its own: users, owners and every path are as it says.
+        tools: folder of programs that are fetched from package registries, such as Poetry or a Node.js of the image's
+            major; None fetches nothing.
     """
 
     context: Path
@@ -50,6 +52,7 @@ class BuildRequest:
     run_id: str = ""
     records: Path | None = None
     isolated: bool = False
+    tools: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ _ELSEWHERE = (
     "/Library/Frameworks/Python.framework/Versions/{minor}/bin/python3",
 )
 _VERSION = re.compile(r"3\.\d+")
+_OLDEST = 8
+"""Of the minors tried in place of another: older ones run nothing of today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +43,21 @@ class Interpreter:
 
 @cache
 def find(minor: str | None) -> Interpreter:
-    """Return an interpreter of that minor version (`3.12`), else the one that runs this program."""
+    """Return an interpreter of that minor version (`3.12`), else the nearest there is, the newer of two.
+
+    Nothing is downloaded: the package index has no interpreter that its makers publish there.
+    """
     running = Interpreter(getattr(sys, "_base_executable", sys.executable), sys.version.split()[0])
     if minor is None or running.minor == minor:
         return running
-    for program in _candidates(minor):
-        found = _probe(program)
-        if found and found.minor == minor:
-            return found
+    wanted = int(minor.partition(".")[2])
+    distance = abs(_number(running) - wanted)
+    for away in range(distance + 1):
+        for number in dict.fromkeys((wanted + away, wanted - away)):
+            if number == _number(running):
+                return running
+            if number >= _OLDEST and (found := _of_minor(f"3.{number}")):
+                return found
     return running
 
 
@@ -58,13 +67,32 @@ def minor_of(version: str) -> str | None:
     return match[0] if match else None
 
 
+def _number(interpreter: Interpreter) -> int:
+    return int(interpreter.version.split(".")[1])
+
+
+def _of_minor(minor: str) -> Interpreter | None:
+    for program in _candidates(minor):
+        found = _probe(program)
+        if found and found.minor == minor:
+            return found
+    return None
+
+
 def _candidates(minor: str) -> list[Path]:
     on_path = [Path(folder) / f"python{minor}" for folder in os.environ.get("PATH", "").split(os.pathsep) if folder]
     elsewhere = [Path(pattern.format(minor=minor)).expanduser() for pattern in _ELSEWHERE]
     globbed = [
-        found for pattern in elsewhere for found in sorted(Path("/").glob(str(pattern).lstrip("/")), reverse=True)
+        found
+        for pattern in elsewhere
+        for found in sorted(Path("/").glob(str(pattern).lstrip("/")), key=_numbers, reverse=True)
     ]
-    return [candidate for candidate in (*on_path, *globbed) if candidate.is_file()]
+    return [candidate for candidate in (*globbed, *on_path) if candidate.is_file()]
+
+
+def _numbers(path: Path) -> list[int]:
+    """Return the numbers of a path, so that 3.12.10 comes behind 3.12.9."""
+    return [int(number) for number in re.findall(r"\d+", str(path))]
 
 
 def _probe(program: Path) -> Interpreter | None:

@@ -54,15 +54,29 @@ def named_paths(script: str) -> list[str]:
 
 
 def mounts_of(instruction: Instruction, workdir: str) -> tuple[tuple[str, str], ...]:
-    """Return the context files bound in while it runs; caches are the machine's, secrets are refused."""
+    """Return the context files bound in while it runs; secrets are refused, and caches are the machine's.
+
+    A cache's id is judged as Railway's builder does it: every one is named and begins with the service's key.
+    """
     borrowed = []
     for text in instruction.flags_named("mount"):
         options = {part.partition("=")[0]: part.partition("=")[2] for part in text.split(",")}
         kind = options.get("type", "bind")
+        if kind == "cache":
+            _judge_cache(text, options.get("id", ""), instruction.line)
         if kind in {"secret", "ssh"} or (kind == "bind" and options.get("from")):
-            raise BuildFailed(f"RUN --mount={text}", (f"The process tier does not emulate this mount: {text}",))
+            raise BuildFailed(f"RUN --mount={text}", (f"This mount cannot be rehearsed here: {text}",))
         if kind == "bind":
             target = options.get("target") or options.get("dst") or options.get("destination") or ""
             source = posixpath.normpath("/" + options.get("source", options.get("src", ""))).lstrip("/")
             borrowed.append((source, posixpath.normpath(posixpath.join(workdir, target))))
     return tuple(borrowed)
+
+
+def _judge_cache(text: str, name: str, line: int) -> None:
+    shown = f"flag '--mount={text}'"
+    if not name:
+        raise BuildFailed("dockerfile", (f"dockerfile invalid: {shown} is missing an id argument at Line {line}",))
+    if not name.startswith("s/"):
+        reason = "is not prefixed with cache key: Railway takes id=s/<service id>-<name>"
+        raise BuildFailed("dockerfile", (f"dockerfile invalid: the cache mount ID of {shown} {reason} at Line {line}",))

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from wizard.messages import Message
 from wizard.standin.builder.bases import Base
+from wizard.standin.builder.tools import Tool
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +141,21 @@ class StagePlan:
 
 @dataclass(frozen=True, slots=True)
 class BuildPlan:
-    """A whole build; the last stage is the image."""
+    """A whole build; the last stage is the image.
+
+    Attributes:
+        stages: in order.
+        owned: image folders, see `ImagePaths`.
+        differences: what is known of them before anything runs.
+        name: as `Image.plan` has it.
+        tools: what must be fetched before it can be carried out.
+    """
 
     stages: tuple[StagePlan, ...]
     owned: tuple[str, ...]
     differences: tuple[Message, ...]
     name: str
+    tools: tuple[Tool, ...] = ()
 
 
 class Keys:

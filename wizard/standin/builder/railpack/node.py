@@ -1,72 +1,210 @@
-"""Railpack's Node provider with npm; Next.js needs nothing of its own but its telemetry off."""
+"""Railpack's Node provider: npm, pnpm, Yarn and Bun, what they install, build and start.
+
+Source: Railpack's page on Node.js, and the provider's own order where the page is silent.
+"""
 
 from __future__ import annotations
 
-import json
-import re
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import replace
 
-from wizard.standin.builder.bases import node_base
-from wizard.standin.builder.image import BuildFailed, BuildRequest
-from wizard.standin.builder.railpack.recipe import Recipe, first_line, procfile_web
-from wizard.standin.builder.steps import BuildPlan
+from wizard.messages import Message, message
+from wizard.standin.builder.bases import Base, node_base, node_major
+from wizard.standin.builder.contents.families import BUILDER
+from wizard.standin.builder.image import BuildFailed
+from wizard.standin.builder.node_managers import Manager, fuzzy
+from wizard.standin.builder.railpack import caddy
+from wizard.standin.builder.railpack.app import App
+from wizard.standin.builder.railpack.blueprint import Blueprint, Package, same
+from wizard.standin.builder.railpack.config import Config, Variables
+from wizard.standin.builder.railpack.node_project import MANIFESTS, Project, read_project
+from wizard.standin.builder.railpack.spa import Site, has_own_start, is_astro, is_svelte_kit, static_site
+from wizard.standin.builder.railpack.static import index_fallback
+from wizard.standin.builder.railpack.versions import mise_version
+from wizard.standin.builder.tools import Toolbox
 
-_DEFAULT_MAJOR = "22"
-_OTHER_LOCKS = {"yarn.lock": "Yarn", "pnpm-lock.yaml": "pnpm", "bun.lock": "Bun", "bun.lockb": "Bun"}
-_RUNTIME = {"NODE_ENV": "production", "NEXT_TELEMETRY_DISABLED": "1"}
-_BUILD = {**_RUNTIME, "CI": "true"}
-
-
-def plan(request: BuildRequest, secret: bytes) -> BuildPlan:
-    """`npm ci`, the build script with every variable in sight, the start script."""
-    context = request.context
-    package = _package(request)
-    for lock, manager in _OTHER_LOCKS.items():
-        if (context / lock).is_file() and not (context / "package-lock.json").is_file():
-            raise BuildFailed("Railpack", (f"The local platform does not emulate {manager} ({lock}); it knows npm.",))
-    recipe = Recipe(request, node_base("railpack node", _major(request, package)), secret)
-    present = [name for name in ("package.json", "package-lock.json", ".npmrc") if (context / name).is_file()]
-    recipe.copy(*present)
-    recipe.run("npm ci" if "package-lock.json" in present else "npm install", {})
-    recipe.copy("")
-    scripts = package.get("scripts") or {}
-    command = request.settings.build_command or ("npm run build" if "build" in scripts else None)
-    if command:
-        recipe.run(command, {**_BUILD, **request.variables})
-    start = request.settings.start_command or procfile_web(context) or _start(request, package, scripts)
-    return recipe.result("Railpack (Node)", _RUNTIME, start)
-
-
-def _package(request: BuildRequest) -> dict[str, Any]:
-    try:
-        package = json.loads((request.context / "package.json").read_text())
-    except ValueError as error:
-        raise BuildFailed("Railpack", (f"error reading package.json: {error}",)) from None
-    if not isinstance(package, dict):
-        raise BuildFailed("Railpack", ("error reading package.json: it is no object",))
-    return package
+_DEFAULT_VERSION = "lts"
+_INSTALL_PREFIXES = ("NODE", "NPM", "BUN", "PNPM", "YARN", "CI")
+_SUPPORTING = (
+    *("package.json", "package.json5", "package-lock.json", "pnpm-workspace.yaml", "yarn.lock", "pnpm-lock.yaml"),
+    *("bun.lockb", "bun.lock", "bunfig.toml", ".yarnrc.yml", ".npmrc", ".node-version", ".nvmrc"),
+)
+_SUPPORTING_FOLDERS = (".yarn", "patches", ".pnpm-patches", "prisma")
+_ENVIRONMENT = {
+    "NODE_ENV": "production",
+    "NPM_CONFIG_PRODUCTION": "false",
+    "NPM_CONFIG_UPDATE_NOTIFIER": "false",
+    "NPM_CONFIG_FUND": "false",
+    "NPM_CONFIG_FETCH_RETRIES": "5",
+    "CI": "true",
+}
+_HELP = (
+    "To configure your start command, Railpack will check:",
+    '1. A "start" script in your package.json',
+    '2. A "main" field in your package.json pointing to your entry file',
+    "3. An index.js or index.ts file in your project root",
+    "If you have a static site, you can set the RAILPACK_SPA_OUTPUT_DIR environment variable",
+)
 
 
-def _major(request: BuildRequest, package: dict[str, Any]) -> str:
-    engines = package.get("engines")
-    asked = (
-        request.variables.get("RAILPACK_NODE_VERSION")
-        or (str(engines.get("node", "")) if isinstance(engines, dict) else "")
-        or first_line(request.context / ".nvmrc")
-        or first_line(request.context / ".node-version")
+def detect(app: App, _variables: Variables) -> bool:
+    """Say whether it is a Node.js project."""
+    return any(app.has(name) for name in MANIFESTS)
+
+
+def plan(app: App, variables: Variables, config: Config, toolbox: Toolbox) -> Blueprint:
+    """Plan the installation, the build and the start; raises BuildFailed for what cannot be had here."""
+    project = read_project(app)
+    if app.has("nx.json") and not project.script("start"):
+        raise BuildFailed("Railpack", ("Detected an Nx workspace: it cannot be rehearsed here.",))
+    base, packages = _base(project, variables, config, toolbox)
+    drawn = Blueprint(
+        provider="Node",
+        base=base,
+        install_files=_install_files(project, variables),
+        install=_install(project, variables),
+        build=_build(project),
+        install_variables=_install_variables(project, variables),
+        environment=_environment(project),
+        start=_start(project),
+        help=_HELP,
+        packages=packages,
+        deploy_packages=("libatomic1",),
+        notes=_notes(project),
+        differences=(*base.differences, *_prune(variables)),
     )
-    found = re.search(r"\d+", asked)
-    if found and asked.strip().startswith((">", "*")):
-        return _DEFAULT_MAJOR if int(found[0]) <= int(_DEFAULT_MAJOR) else found[0]
-    return found[0] if found else _DEFAULT_MAJOR
+    site = static_site(project, variables, config)
+    return _served(drawn, project, site) if site else _with_start_note(drawn, project, variables, config)
 
 
-def _start(request: BuildRequest, package: dict[str, Any], scripts: dict[str, Any]) -> str:
-    if "start" in scripts:
-        return "npm run start"
-    main = package.get("main") or next(
-        (name for name in ("index.js", "index.ts") if (request.context / name).is_file()), None
+def _base(project: Project, variables: Variables, config: Config, toolbox: Toolbox) -> tuple[Base, tuple[Package, ...]]:
+    asked, source = _version(project, variables, config)
+    base = replace(node_base("railpack node", fuzzy(asked), toolbox), family=BUILDER)
+    base = replace(base, differences=tuple(item for item in base.differences if item.id != "builder.host-tools"))
+    version = dict(base.environment)["NODE_VERSION"]
+    packages = [Package("node", version, f"{source} ({asked})")]
+    managers = [project.manager]
+    if project.calls_bun and project.manager.kind != "bun":
+        managers.append(Manager("bun", "latest"))
+    for manager in managers:
+        if manager.kind != "npm":
+            base = _with_manager(base, manager, toolbox)
+            packages.append(Package(manager.command, manager.version, "package.json" if manager.named else "lock file"))
+    return base, tuple(packages)
+
+
+def _version(project: Project, variables: Variables, config: Config) -> tuple[str, str]:
+    candidates = (
+        (config.packages.get("node", ""), "custom config"),
+        (variables.get("NODE_VERSION"), "RAILPACK_NODE_VERSION"),
+        (project.engine("node"), "package.json > engines > node"),
+        mise_version(project.app, "node", ".nvmrc", ".node-version"),
     )
-    if not main:
-        raise BuildFailed("Railpack", ("No start command was found.",))
-    return f"node {main}"
+    found = ((text, name) for text, name in candidates if text and node_major(fuzzy(text)))
+    return next(found, (_DEFAULT_VERSION, "railpack default"))
+
+
+def _with_manager(base: Base, manager: Manager, toolbox: Toolbox) -> Base:
+    tool = toolbox.npm(manager.requirement, *manager.programs)
+    if tool is None:
+        why = toolbox.why_not(manager.requirement) or "the npm registry is not asked"
+        raise BuildFailed("Railpack", (f"Railpack builds this with {manager.command}, which is not here: {why}",))
+    return base.with_tool(toolbox, tool)
+
+
+def _install_files(project: Project, variables: Variables) -> tuple[str, ...]:
+    if project.installs_with_everything:
+        return ("",)
+    folder = project.app.folder
+    names = (*_SUPPORTING, *variables.items("NODE_INSTALL_PATTERNS"))
+    files = [path for path in project.app.walk("") if path.name in names or path.name.startswith(".pnp.")]
+    found = [path.relative_to(folder).as_posix() for path in files]
+    return (*found, *(name for name in _SUPPORTING_FOLDERS if project.app.has_folder(name)))
+
+
+def _install_variables(project: Project, variables: Variables) -> Mapping[str, str]:
+    return variables.all if project.installs_with_everything else variables.beginning(*_INSTALL_PREFIXES)
+
+
+def _install(project: Project, variables: Variables) -> tuple[tuple[str, str], ...]:
+    frozen = "pnpm install --frozen-lockfile --prefer-offline"
+    commands = {
+        "npm": variables.get("NODE_NPM_INSTALL") or "npm install",
+        "pnpm": frozen if project.app.has("pnpm-lock.yaml") else "pnpm install",
+        "bun": "bun install --frozen-lockfile",
+        "yarn1": "yarn install --frozen-lockfile",
+        "yarnberry": "yarn install --check-cache",
+    }
+    return same(commands[project.manager.kind])
+
+
+def _build(project: Project) -> tuple[tuple[str, str], ...]:
+    return same(f"{project.manager.command} run build") if project.script("build") else ()
+
+
+def _environment(project: Project) -> dict[str, str]:
+    found = {**_ENVIRONMENT, "NEXT_TELEMETRY_DISABLED": "1"}
+    if project.manager.kind == "yarn1":
+        found["YARN_PRODUCTION"] = "false"
+    if is_astro(project):
+        found["HOST"] = "0.0.0.0"  # noqa: S104 - Railpack sets it for Astro's server
+    if is_svelte_kit(project) and project.depends_on("@sveltejs/adapter-auto"):
+        found["GCP_BUILDPACKS"] = "true"
+    return found
+
+
+def _start(project: Project) -> str:
+    run = "bun" if project.manager.kind == "bun" else "node"
+    if project.script("start"):
+        return f"{project.manager.command} run start"
+    index = next((name for name in ("index.js", "index.ts") if project.app.has(name)), "")
+    if entry := project.main() or index:
+        return f"{run} {entry}"
+    if project.depends_on("nuxt"):
+        return "node .output/server/index.mjs"
+    if project.depends_on("@tanstack/react-start"):
+        runner = {"pnpm": "pnpm exec", "bun": "bunx"}.get(project.manager.kind, "npx")
+        return f"{runner} srvx --prod -s ../client dist/server/server.js"
+    if is_svelte_kit(project) and project.depends_on("@sveltejs/adapter-auto"):
+        return "node build"
+    return ""
+
+
+def _notes(project: Project) -> tuple[str, ...]:
+    notes = [f"Using {project.manager.kind} package manager"]
+    if project.members:
+        notes.append(f"Found workspace with {len(project.members)} packages")
+    if project.manager.named and project.manager.kind not in {"npm", "bun"}:
+        notes.append(f"Installing {project.manager.command}@{project.manager.version} with Corepack")
+    if project.says_nothing:
+        lock = project.app.has("package-lock.json")
+        notes.append(
+            "package-lock.json detected, assuming npm" if lock else "No node package manager detected, using npm"
+        )
+    if project.manager.kind == "bun" or project.calls_bun:
+        notes.append("Bun runtime detected")
+    return tuple(notes)
+
+
+def _prune(variables: Variables) -> tuple[Message, ...]:
+    return (message("builder.not-pruned"),) if variables.is_true("PRUNE_DEPS") else ()
+
+
+def _served(drawn: Blueprint, project: Project, site: Site) -> Blueprint:
+    fallback = index_fallback(project.app)
+    files = caddy.files(project.app, site.folder, fallback=True if fallback is None else fallback, of_node=True)
+    notes = (f"Deploying as {site.framework} static site", f"Output directory: {site.folder}")
+    return replace(
+        drawn,
+        base=caddy.served_by(drawn.base),
+        start=caddy.START.format(config="/Caddyfile"),
+        files=files,
+        notes=(*drawn.notes, *notes),
+        differences=(*drawn.differences, message("builder.caddy")),
+    )
+
+
+def _with_start_note(drawn: Blueprint, project: Project, variables: Variables, config: Config) -> Blueprint:
+    if variables.is_true("NO_SPA") or not has_own_start(project, config):
+        return drawn
+    return replace(drawn, notes=(*drawn.notes, "Custom start command detected, skipping Caddy start"))
