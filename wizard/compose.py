@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import socket
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -14,93 +13,44 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import platformdirs
-
 from wizard.clock import Clock, SystemClock
-from wizard.errors import CredentialError, ExitCode, FailedError, RefusedError, UsageError
-from wizard.events import Emitter, Listener, Note, Result, RunFinished, RunPaused, RunResumed, RunStarted
+from wizard.errors import CredentialError, ExitCode, UsageError
+from wizard.events import Emitter, Note, Result, RunFinished, RunPaused, RunResumed, RunStarted
+from wizard.history.files import RunFile, history_folder
 from wizard.http import HttpClient
 from wizard.journal import Journal, journal_path
 from wizard.lock import exclusive, place_word
 from wizard.messages import Message, message
+from wizard.options import (
+    ENDPOINT_VARIABLE,
+    PLAN_FILE,
+    REHEARSAL,
+    Faces,
+    Options,
+    chosen_endpoint,
+    credential_store,
+    load_plan,
+    plan_secrets,
+)
 from wizard.phases.facts import CodeFacts
 from wizard.phases.lease import Operator
 from wizard.phases.repository import Repository
-from wizard.phases.run import Run, Scope
+from wizard.phases.run import Run
 from wizard.phases.runner import execute, observe
 from wizard.phases.world import World
-from wizard.plan.loader import apply_environment, apply_overlay, load
-from wizard.plan.model import Plan, Profile, RepoSource, UploadSource
+from wizard.plan.loader import load
+from wizard.plan.model import Profile, RepoSource
 from wizard.plan.overlay import OverlayEntry, place_of
 from wizard.plan.writer import set_value
-from wizard.plan_secrets import PlanSecrets
 from wizard.platform.ports import Platform
-from wizard.platform.states import Account
-from wizard.questions import Asker
-from wizard.railway.endpoint import RAILWAY, Endpoint
+from wizard.railway.endpoint import Endpoint
 from wizard.railway.platform import connect
-from wizard.secret_store import TOKEN, ChainStore, PassingStore, SecretStore, open_store, token_variables
+from wizard.secret_store import TOKEN, PassingStore, SecretStore, token_variables
 from wizard.secrets import Redactor, Secret
 from wizard.source.git import GitRepository
 
 if TYPE_CHECKING:
     from wizard.rehearsal.server import LocalRailway
-
-PLAN_FILE = "wizard.toml"
-REHEARSAL = "rehearsal"
-"""The built-in target whose platform a run starts itself."""
-ENDPOINT_VARIABLE = "RAILWIZARD_ENDPOINT"
-
-
-def state_folder(environment: Mapping[str, str]) -> Path:
-    """Return where journals and rehearsals are kept: RAILWIZARD_STATE, else the system's place for state."""
-    named = environment.get("RAILWIZARD_STATE")
-    return Path(named) if named else platformdirs.user_state_path("railwizard")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """What the operator asked for.
-
-    Attributes:
-        folder: where wizard.toml lies.
-        command: for the header and the journal.
-        endpoint: replaces the target's endpoint alone; no overlay comes with it.
-        worktree: deploy the files on disk even where the plan names a repository; for rehearsals.
-        internet: the application may be made to call third parties; None follows from whether the target bills.
-        allow_endpoint: lets a credential go to a host that is neither the platform's nor this machine.
-        variables: the process's environment.
-    """
-
-    folder: Path
-    command: str
-    target: str = "railway"
-    endpoint: str | None = None
-    environment: str | None = None
-    scope: Scope = field(default_factory=Scope)
-    worktree: bool = False
-    internet: bool | None = None
-    allow_endpoint: bool = False
-    secrets_in_file: bool = False
-    variables: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
-
-    @property
-    def named_endpoint(self) -> str | None:
-        """The endpoint that replaces the target's, by flag or by the environment."""
-        return self.endpoint or self.variables.get(ENDPOINT_VARIABLE)
-
-    @property
-    def state(self) -> Path:
-        """The state folder."""
-        return state_folder(self.variables)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Faces:
-    """Who hears and who answers."""
-
-    listeners: tuple[Listener, ...]
-    asker: Asker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,22 +66,6 @@ class _Target:
     differences: Callable[[], Awaitable[tuple[Message, ...]]] | None = None
     tier: str = ""
     differing: Mapping[str, bool | str] = field(default_factory=dict)
-
-
-def load_plan(options: Options) -> tuple[Plan, tuple[OverlayEntry, ...]]:
-    """Load the plan with the environment's overrides and, unless an endpoint replaces the target, its overlay.
-
-    What either lays over the plan comes with it: every report lists it.
-    """
-    plan = load(options.folder / PLAN_FILE)
-    name = options.environment or plan.project.environment
-    plan, overrides = apply_environment(plan, name)
-    changed: dict[str, object] = {"environment": name}
-    if options.worktree:
-        changed["source"] = UploadSource()
-    plan = plan.model_copy(update={"project": plan.project.model_copy(update=changed)})
-    laid_over, overlay = apply_overlay(plan, options.target)
-    return (plan, overrides) if options.named_endpoint else (laid_over, (*overrides, *overlay))
 
 
 async def deploy(options: Options, faces: Faces, clock: Clock | None = None) -> RunFinished:
@@ -180,51 +114,6 @@ async def session(options: Options, faces: Faces, clock: Clock | None = None) ->
         yield run
 
 
-@dataclass(frozen=True, slots=True)
-class Login:
-    """Whom a token speaks for, and where it was kept."""
-
-    account: Account
-    kept: Message
-
-
-async def login(options: Options, token: Secret, clock: Clock | None = None) -> Login:
-    """Try a token against its endpoint and keep it; raises CredentialError for one refused or kept by no place."""
-    clock = clock or SystemClock()
-    endpoint = _endpoint(options, None)
-    async with AsyncExitStack() as stack:
-        platform = connect(endpoint, token, clock)
-        stack.push_async_callback(platform.close)
-        account = await platform.credentials.verify()
-    store = _store(options, endpoint, clock)
-    await store.set(TOKEN, token)
-    if not store.durable:
-        raise store.problems[-1]
-    return Login(account, store.describe())
-
-
-async def logout(options: Options, clock: Clock | None = None) -> None:
-    """Forget the endpoint's token in every place this wizard wrote it."""
-    endpoint = _endpoint(options, None)
-    await _store(options, endpoint, clock or SystemClock()).delete(TOKEN)
-
-
-async def reveal(options: Options, name: str, clock: Clock | None = None) -> Secret:
-    """Return a kept secret of this plan for its owner's eyes; raises FailedError where none is kept."""
-    plan, _ = load_plan(options)
-    endpoint = _endpoint(options, plan.profiles.get(options.target))
-    store = _store(options, endpoint, clock or SystemClock())
-    if secret := await _plan_secrets(plan, store).get(name):
-        return secret
-    if unusable := [problem for problem in store.problems if problem.code != "secret_store.no-keyring"]:
-        raise unusable[-1]
-    raise FailedError("compose.not-kept", name=name, environment=plan.project.environment, endpoint=endpoint)
-
-
-def _plan_secrets(plan: Plan, store: SecretStore) -> PlanSecrets:
-    return PlanSecrets(store, f"{plan.project.key}.{plan.project.environment}")
-
-
 def _run_id() -> str:
     return uuid.uuid4().hex[:12]
 
@@ -233,23 +122,9 @@ def _remote_target(options: Options, clock: Clock) -> _Target:
     plan = load(options.folder / PLAN_FILE)
     if options.target == REHEARSAL and not options.named_endpoint:
         raise UsageError("compose.rehearsal-target")
-    endpoint = _endpoint(options, plan.profiles.get(options.target))
-    store = _store(options, endpoint, clock)
+    endpoint = chosen_endpoint(options, plan.profiles.get(options.target))
+    store = credential_store(options, endpoint, clock)
     return _Target(name=options.target, endpoint=endpoint, token=None, store=store, state=options.state, run=_run_id())
-
-
-def _store(options: Options, endpoint: str, clock: Clock) -> ChainStore:
-    return open_store(endpoint, options.variables, options.state, clock, file_chosen=options.secrets_in_file)
-
-
-def _endpoint(options: Options, profile: Profile | None) -> str:
-    """Return where to send the credential: the platform, this machine, or a host the operator allowed by flag."""
-    if options.endpoint is not None and not options.endpoint.strip():
-        raise RefusedError("railway.bad-endpoint", endpoint="''")
-    endpoint = Endpoint.parse(options.named_endpoint or (profile.endpoint if profile else None) or RAILWAY)
-    if endpoint.origin != RAILWAY and not endpoint.loopback and not options.allow_endpoint:
-        raise RefusedError("compose.foreign-endpoint", endpoint=endpoint.origin)
-    return endpoint.origin
 
 
 def _local_settings(options: Options) -> dict[str, object]:
@@ -276,7 +151,7 @@ def _local_target(local: LocalRailway, folder: Path, run: str) -> _Target:
 
 
 async def _run(options: Options, faces: Faces, target: _Target, clock: Clock) -> RunFinished:
-    async with _opened(options, faces, target, clock) as run:
+    async with _opened(options, _remembered(options, faces), target, clock) as run:
         with exclusive(run.journal.path):
             run.journal.run_started(run.emitter.run, options.command)
             finished = RunFinished(Result.INTERRUPTED, int(ExitCode.INTERRUPTED))
@@ -289,6 +164,12 @@ async def _run(options: Options, faces: Faces, target: _Target, clock: Clock) ->
             finally:
                 run.journal.run_finished(run.emitter.run, finished.result.value)
             return finished
+
+
+def _remembered(options: Options, faces: Faces) -> Faces:
+    """Let the history of this machine listen too."""
+    key = load(options.folder / PLAN_FILE).project.key
+    return replace(faces, listeners=(*faces.listeners, RunFile(history_folder(options.state, key))))
 
 
 @asynccontextmanager
@@ -318,7 +199,7 @@ async def _opened(options: Options, faces: Faces, target: _Target, clock: Clock)
             emitter=emitter,
             asker=faces.asker,
             journal=journal,
-            secrets=_plan_secrets(plan, target.store),
+            secrets=plan_secrets(plan, target.store),
             redactor=Redactor(),
             repository=repository,
             facts=CodeFacts(plan, repository),

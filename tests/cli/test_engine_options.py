@@ -14,7 +14,7 @@ from wizard.cli.commands.rehearse import command as rehearse_command
 from wizard.cli.commands.verify import command as verify_command
 from wizard.cli.invocation import Invocation
 from wizard.cli.options import engine_options
-from wizard.compose import Options, load_plan
+from wizard.options import Options, load_plan
 from wizard.plan.model import RepoSource, UploadSource
 
 REPO_PLAN = PLAN.replace('source = { upload = "." }', 'source = { repo = "acme/quiet", branch = "main" }')

@@ -15,9 +15,10 @@ from tests.support.applications import TINY, Application, copy_application
 from tests.support.reads import needless_reads
 from tests.support.runs import Client, Heard, Since, asker
 from tests.support.standin_api import Api, eventually
-from wizard.compose import Faces, Options, rehearse
+from wizard.compose import rehearse
 from wizard.errors import RefusedError
 from wizard.events import ChangePlanned, PhaseChanged, RunStarted, Status, TargetNamed, Verdict
+from wizard.options import Faces, Options
 from wizard.phases.run import Scope
 from wizard.phases.step import Phase
 from wizard.standin.server import Standin

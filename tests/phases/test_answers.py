@@ -9,8 +9,9 @@ import pytest
 
 from tests.support.quiet_project import PLAN, QuietProject, quiet_project
 from tests.support.runs import Heard, asker
-from wizard.compose import ENDPOINT_VARIABLE, Faces, Options, deploy, load_plan, rehearse
+from wizard.compose import deploy, rehearse
 from wizard.events import Result
+from wizard.options import ENDPOINT_VARIABLE, Faces, Options, load_plan
 from wizard.phases.run import Scope
 from wizard.phases.step import Phase
 from wizard.plan.loader import load

@@ -12,10 +12,11 @@ import pytest_asyncio
 from tests.support.applications import TINY, Application, copy_application
 from tests.support.runs import Client, Heard, Since, asker
 from wizard.clock import SystemClock
-from wizard.compose import Faces, session
+from wizard.compose import session
 from wizard.database.connect import Connection
 from wizard.database.passwords import Scheme, hash_password, matches
 from wizard.events import Note, StepChanged
+from wizard.options import Faces
 from wizard.phases.run import Scope
 from wizard.phases.step import Phase
 from wizard.secret_store import open_store

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from tests.support.runs import Heard, asker
 from wizard.clock import Clock
-from wizard.compose import PLAN_FILE
 from wizard.events import Emitter, Listener
 from wizard.http import HttpClient
 from wizard.journal import Journal, journal_path
+from wizard.options import PLAN_FILE
 from wizard.phases.facts import CodeFacts
 from wizard.phases.lease import Operator
 from wizard.phases.repository import Repository

@@ -14,7 +14,8 @@ from tests.support.manual_clock import ManualClock
 from tests.support.quiet_machine import Believed, QuietMachine
 from tests.support.raw_http import answered, raw_server
 from tests.support.runs import Client, Heard, Since, asker
-from wizard.compose import Faces, session
+from wizard.compose import session
+from wizard.options import Faces
 from wizard.phases.run import Run, Scope
 from wizard.phases.step import Phase
 from wizard.platform.states import GroupState

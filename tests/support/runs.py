@@ -10,9 +10,10 @@ from typing import TypeVar
 from tests.support.applications import Application
 from wizard.cli.asker import ChainAsker
 from wizard.clock import Clock
-from wizard.compose import Faces, Options, deploy
+from wizard.compose import deploy
 from wizard.events import ErrorRaised, Event, LogLines, RunFinished, Stamped
 from wizard.messages import Message
+from wizard.options import Faces, Options
 from wizard.phases.run import Scope
 from wizard.phases.step import Phase
 from wizard.questions import Text

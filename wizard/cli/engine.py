@@ -19,7 +19,7 @@ from wizard.questions import Asker
 from wizard.report.record import RunRecord
 
 if TYPE_CHECKING:
-    from wizard.compose import Options
+    from wizard.options import Options
 
 _RUNS_SHOWN = 100
 
@@ -40,7 +40,8 @@ class ComposedEngine:
 
     async def deploy(self, phases: frozenset[Phase], listeners: Sequence[Listener], asker: Asker) -> RunFinished:
         """Run phases against the target."""
-        from wizard.compose import Faces, deploy  # noqa: PLC0415 - see the module's docstring
+        from wizard.compose import deploy  # noqa: PLC0415 - see the module's docstring
+        from wizard.options import Faces  # noqa: PLC0415 - see the module's docstring
         from wizard.phases.run import Scope  # noqa: PLC0415 - see the module's docstring
 
         options = self._options("deploy", scope=Scope(phases=phases))
@@ -48,7 +49,8 @@ class ComposedEngine:
 
     async def rehearse(self, listeners: Sequence[Listener], asker: Asker) -> RunFinished:
         """Run all phases against a local platform that ends with the run."""
-        from wizard.compose import Faces, rehearse  # noqa: PLC0415 - see the module's docstring
+        from wizard.compose import rehearse  # noqa: PLC0415 - see the module's docstring
+        from wizard.options import Faces  # noqa: PLC0415 - see the module's docstring
 
         faces = Faces(listeners=tuple(listeners), asker=asker)
         return await rehearse(self._options("rehearse"), faces, clock=self.clock)
@@ -69,8 +71,8 @@ class ComposedEngine:
         return await self.save(f"report-{run}.md", text)
 
     def _history(self) -> Path | None:
-        from wizard.compose import PLAN_FILE  # noqa: PLC0415 - see the module's docstring
         from wizard.history.files import history_folder  # noqa: PLC0415 - see the module's docstring
+        from wizard.options import PLAN_FILE  # noqa: PLC0415 - see the module's docstring
         from wizard.plan.loader import load  # noqa: PLC0415 - see the module's docstring
 
         options = self._options("history")
@@ -89,7 +91,7 @@ class ComposedEngine:
 
     def _options(self, command: str, **more: Any) -> Options:
         from wizard.cli.options import find_project  # noqa: PLC0415 - see the module's docstring
-        from wizard.compose import Options  # noqa: PLC0415 - see the module's docstring
+        from wizard.options import Options  # noqa: PLC0415 - see the module's docstring
 
         folder = find_project(self.folder)
         return Options(folder=folder, command=command, variables=self.environment, **{**self.given, **more})

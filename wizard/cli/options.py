@@ -12,7 +12,7 @@ from wizard.cli.invocation import Invocation
 from wizard.cli.report_files import ReportFiles
 from wizard.cli.session import Session
 from wizard.cli.translated import LANGUAGES, option
-from wizard.compose import PLAN_FILE, Options
+from wizard.options import PLAN_FILE, Options
 from wizard.phases.run import Scope
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from wizard.cli.options import engine_options
-from wizard.compose import PLAN_FILE
 from wizard.history.files import history_folder
+from wizard.options import PLAN_FILE
 from wizard.plan.loader import load
 
 

@@ -11,8 +11,9 @@ from wizard.cli.documents import print_json
 from wizard.cli.invocation import Invocation
 from wizard.cli.mode import Mode
 from wizard.cli.options import engine_options, invocation_of, session_of
-from wizard.compose import Faces, session
+from wizard.compose import session
 from wizard.errors import ExitCode
+from wizard.options import Faces
 from wizard.phases.run import Run
 
 Report = TypeVar("Report")

@@ -20,10 +20,10 @@ from wizard.cli.plain_renderer import PlainRenderer, console_for
 from wizard.cli.report_files import ReportFiles
 from wizard.cli.stream_end import StreamEnd
 from wizard.clock import SystemClock
-from wizard.compose import Faces
 from wizard.errors import ExitCode
 from wizard.events import Listener
 from wizard.messages import message
+from wizard.options import Faces
 from wizard.report.record import RunRecord
 
 Work = Callable[[Faces], Awaitable[int]]

@@ -7,9 +7,10 @@ import click
 from wizard.cli.options import answers, engine_options, faces, internet, invocation_of, reports, session_of, target
 from wizard.cli.translated import command as declare
 from wizard.cli.translated import option
-from wizard.compose import Faces, Options, deploy, rehearse
+from wizard.compose import deploy, rehearse
 from wizard.errors import ExitCode, UsageError
 from wizard.messages import message
+from wizard.options import Faces, Options
 from wizard.phases.run import Scope
 from wizard.phases.step import Phase
 from wizard.questions import Confirm

@@ -14,9 +14,9 @@ from wizard.cli.mode import Mode
 from wizard.cli.options import answers, faces, invocation_of, path_argument, session_of
 from wizard.cli.translated import command as declare
 from wizard.cli.translated import option
-from wizard.compose import PLAN_FILE, Faces
 from wizard.errors import ExitCode, UsageError
 from wizard.messages import message
+from wizard.options import PLAN_FILE, Faces
 from wizard.plan.draft import Draft
 from wizard.plan.writer import write
 from wizard.questions import Confirm

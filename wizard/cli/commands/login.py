@@ -9,11 +9,12 @@ from wizard.cli.mode import Mode
 from wizard.cli.options import answers, engine_options, faces, invocation_of, session_of
 from wizard.cli.translated import command as declare
 from wizard.cli.translated import option
-from wizard.compose import Faces, login
 from wizard.errors import ExitCode
 from wizard.messages import message
+from wizard.options import Faces
 from wizard.questions import SecretText
 from wizard.secrets import Secret
+from wizard.sign_in import login
 
 _TOKEN = SecretText(id="token", prompt=message("cli.ask-token"), help=message("cli.ask-token-help"))
 

@@ -9,10 +9,11 @@ from wizard.cli.mode import Mode
 from wizard.cli.options import engine_options, faces, invocation_of, session_of
 from wizard.cli.translated import command as declare
 from wizard.cli.translated import option
-from wizard.compose import Faces, logout
 from wizard.errors import ExitCode
 from wizard.messages import message
+from wizard.options import Faces
 from wizard.secret_store import token_variables
+from wizard.sign_in import logout
 
 
 @declare("logout", help="help.logout")

@@ -10,9 +10,10 @@ import click
 from wizard.cli.options import answers, engine_options, faces, session_of, target
 from wizard.cli.translated import command as declare
 from wizard.cli.translated import option
-from wizard.compose import Faces, deploy
+from wizard.compose import deploy
 from wizard.errors import ExitCode
 from wizard.events import Listener, Result, RunFinished, Stamped
+from wizard.options import Faces
 from wizard.phases.run import Scope
 
 

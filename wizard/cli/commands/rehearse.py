@@ -12,9 +12,10 @@ from wizard.cli.session import Session
 from wizard.cli.translated import command as declare
 from wizard.cli.translated import option
 from wizard.cli.waiting import until_told
-from wizard.compose import Faces, rehearse
+from wizard.compose import rehearse
 from wizard.events import RunFinished
 from wizard.messages import message
+from wizard.options import Faces
 
 
 @declare("rehearse", help="help.rehearse")

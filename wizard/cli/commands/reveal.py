@@ -10,8 +10,9 @@ from wizard.cli.invocation import Invocation
 from wizard.cli.mode import Mode, in_ci
 from wizard.cli.options import engine_options, faces, invocation_of, session_of, target
 from wizard.cli.translated import command as declare
-from wizard.compose import Faces, reveal
 from wizard.errors import ExitCode, RefusedError
+from wizard.options import Faces
+from wizard.sign_in import reveal
 from wizard.text import clean
 
 

@@ -20,9 +20,9 @@ from wizard.cli.session import Session
 from wizard.cli.translated import command as declare
 from wizard.cli.translated import option
 from wizard.clock import SystemClock
-from wizard.compose import Faces, state_folder
 from wizard.errors import ExitCode, FailedError, UsageError
 from wizard.messages import message
+from wizard.options import Faces, state_folder
 from wizard.text import clean
 
 _LOOK_S = 1.0
@@ -33,8 +33,6 @@ _LOOK_S = 1.0
 @option("--settings", help="help.standin-settings", type=click.Path(path_type=Path), metavar="FILE")
 @option("--repo", "repositories", help="help.standin-repo", multiple=True, metavar="OWNER/NAME=PATH")
 @option("--schema", help="help.standin-schema", type=click.Path(path_type=Path), metavar="FILE")
-@option("--fault", "faults", help="help.standin-fault", multiple=True, metavar="ON=KIND[,NAME=VALUE]")
-@option("--record", help="help.standin-record", type=click.Path(path_type=Path), metavar="FILE")
 @option("--fault", "faults", help="help.standin-fault", multiple=True, metavar="ON=KIND[,NAME=VALUE]")
 @option("--record", help="help.standin-record", type=click.Path(path_type=Path), metavar="FILE")
 @option("--port", help="help.standin-port", type=click.IntRange(0, 65535), default=0)
@@ -99,10 +97,6 @@ def _settings(given: Mapping[str, Any]) -> dict[str, Any]:
         settings["port"] = given["port"]
     if given["schema"]:
         settings["schema_file"] = str(given["schema"].absolute())
-    if given["record"]:
-        settings["record"] = str(given["record"].absolute())
-    if given["faults"]:
-        settings["faults"] = [*settings.get("faults", ()), *given["faults"]]
     if given["record"]:
         settings["record"] = str(given["record"].absolute())
     if given["faults"]:

@@ -9,11 +9,12 @@ from wizard.cli.mode import Mode
 from wizard.cli.options import answers, engine_options, faces, invocation_of, session_of, target
 from wizard.cli.translated import command as declare
 from wizard.cli.translated import option
-from wizard.compose import Faces, session
+from wizard.compose import session
 from wizard.errors import ExitCode, RefusedError
 from wizard.lock import exclusive
 from wizard.messages import Message, message
 from wizard.operations.teardown import TeardownPlan, check_confirmation, plan_teardown, refuse_shared, tear_down, undo
+from wizard.options import Faces
 from wizard.phases.run import Run
 from wizard.platform.handles import Handle, Kind
 from wizard.questions import Text

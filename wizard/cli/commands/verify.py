@@ -7,8 +7,9 @@ import click
 from wizard.cli.options import answers, engine_options, faces, internet, reports, session_of, target
 from wizard.cli.translated import command as declare
 from wizard.cli.translated import option
-from wizard.compose import Faces, deploy
+from wizard.compose import deploy
 from wizard.errors import UsageError
+from wizard.options import Faces
 from wizard.phases.run import Scope
 from wizard.phases.step import Phase
 
