@@ -69,6 +69,7 @@ class Standing(_Model):
         limited: the account is not verified: Railway calls it a limited plan.
         restricted: the workspace was restricted.
         two_factor: the workspace demands a second factor that the account does not have.
+        two_factor_code: the one code an authenticator would show.
         incident: what the status page says, None while all is well.
         maintenance: the same of planned work.
     """
@@ -79,6 +80,7 @@ class Standing(_Model):
     limited: bool = False
     restricted: bool = False
     two_factor: bool = False
+    two_factor_code: str = "123456"
     incident: str | None = None
     maintenance: str | None = None
 

@@ -33,6 +33,7 @@ class Allowance:
     def headers(self) -> dict[str, str]:
         """Return the headers of every answer; the reset is seconds since 1970."""
         shown = {
+            "RateLimit-Policy": f"{self.limit};w={int(_HOUR)}",
             "X-RateLimit-Limit": str(self.limit),
             "X-RateLimit-Remaining": str(self.remaining),
             "X-RateLimit-Reset": str(math.ceil(self.resets_at.timestamp())),

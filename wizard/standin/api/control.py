@@ -56,7 +56,7 @@ class Control:
         }
         handlers = {("GET", name): handler for name, handler in gets.items()}
         handlers |= {("POST", "push"): self._push, **FaultControl(self._gateway.faults, self._gateway.names).routes()}
-        handlers |= OperatorControl(self._gateway.railway).routes()
+        handlers |= OperatorControl(self._gateway.railway, self._gateway.tokens).routes()
         return [Route(f"{self.path}/{name}", handler, methods=[how]) for (how, name), handler in handlers.items()]
 
     async def _state(self, _request: Request) -> Response:

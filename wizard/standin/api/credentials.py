@@ -11,6 +11,8 @@ from enum import Enum
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from wizard.standin.state.cloud import Cloud
+from wizard.standin.state.records import ApiToken
 from wizard.standin.state.refusals import PROJECT_TOKEN_NOT_FOUND, Refused, not_authorized
 from wizard.standin.state.rows import Project, ProjectToken
 from wizard.standin.state.store import Tables
@@ -27,6 +29,12 @@ class Tokens(BaseModel):
 
     account: str = Field(default_factory=lambda: str(uuid.uuid4()), repr=False)
     workspace: str = Field(default_factory=lambda: str(uuid.uuid4()), repr=False)
+    issued_at: float = 0.0
+    """When on the clock's monotonic scale they began to be accepted."""
+
+    def renew(self, now: float) -> None:
+        """Log in again: other tokens, which expire in their own time."""
+        self.account, self.workspace, self.issued_at = str(uuid.uuid4()), str(uuid.uuid4()), now
 
 
 class Kind(Enum):
@@ -46,9 +54,12 @@ _PROJECT_TOKEN_MAY = {
     *("projectToken", "project", "environment", "environments", "service", "serviceInstance", "domains", "tcpProxies"),
     *("deployment", "deployments", "deploymentEvents", "buildLogs", "deploymentLogs", "environmentLogs"),
     *("variables", "variablesForServiceDeployment", "volumeInstance", "serviceInstanceLimits", "metrics"),
+    *("httpLogs", "httpMetricsGroupedByStatus", "httpDurationMetrics", "deploymentSnapshot", "customDomain"),
     *("environmentStagedChanges", "environmentPatch", "workflowStatus", "serviceInstanceAutoDeployStatus"),
     *("variableUpsert", "variableCollectionUpsert", "variableDelete", "serviceInstanceDeployV2"),
     *("serviceInstanceRedeploy", "deploymentRedeploy", "deploymentRestart", "customDomainCreate"),
+    *("deploymentRollback", "serviceCreate", "serviceDelete", "serviceDisconnect", "serviceDomainCreate"),
+    *("volumeCreate", "volumeDelete", "volumeInstanceUpdate"),
 }
 """What field clients were seen to do with a project token; it cannot build a stack."""
 
@@ -84,17 +95,25 @@ class Viewer:
         return project.id == self.project_id and environment_id in {None, self.environment_id}
 
 
-def identify(headers: Mapping[str, str], tokens: Tokens, tables: Tables) -> Viewer:
-    """Return the viewer of a request's headers; the project header wins, as it does for the platform's own CLI."""
+def identify(headers: Mapping[str, str], tokens: Tokens, cloud: Cloud) -> Viewer:
+    """Return the viewer of a request's headers; the project header wins, as it does for the platform's own CLI.
+
+    The tokens of the start are nobody's once their lifetime is over; those made through the API stay.
+    """
+    tables, lifetime = cloud.tables, cloud.settings.token_lifetime
     project_token = headers.get(PROJECT_HEADER)
     if project_token is not None:
         return _project_viewer(project_token, tables)
     authorization = headers.get("authorization", "")
     token = authorization[len(_BEARER) :].strip() if authorization.lower().startswith(_BEARER) else ""
+    expired = lifetime is not None and cloud.clock.monotonic() >= tokens.issued_at + lifetime
     for kind, known in ((Kind.ACCOUNT, tokens.account), (Kind.WORKSPACE, tokens.workspace)):
         if token and secrets.compare_digest(token.encode(), known.encode()):
-            return Viewer(kind, digest(token))
-    return Viewer(Kind.NONE)
+            return Viewer(Kind.NONE) if expired else Viewer(kind, digest(token))
+    made = tables.first(ApiToken, digest=digest(token)) if token else None
+    if made is None:
+        return Viewer(Kind.NONE)
+    return Viewer(Kind.WORKSPACE if made.workspace_id else Kind.ACCOUNT, made.digest)
 
 
 def digest(token: str) -> str:

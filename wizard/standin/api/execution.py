@@ -131,7 +131,7 @@ def resolver_error(error: GraphQLError) -> dict[str, Any]:
         "message": shown["message"] if told or not cause else PROBLEM,
         "locations": shown.get("locations", []),
         "path": shown.get("path", []),
-        "extensions": {"code": cause.code if isinstance(cause, Refused) else Refused.code},
+        "extensions": {"code": Refused.code, **(cause.extensions if isinstance(cause, Refused) else {})},
         "traceId": _trace_id(),
     }
 

@@ -44,6 +44,7 @@ class Gateway:
 
     def __post_init__(self) -> None:
         cloud = self.railway.cloud
+        self.tokens.issued_at = cloud.clock.monotonic()
         self.recorder = Recorder()
         file = cloud.settings.record or cloud.folder / "requests.jsonl"
         self.exchanges = Record(file, cloud.clock, Masker(self._secrets, self._names))
@@ -79,7 +80,7 @@ class Gateway:
 
     def viewer(self, headers: Mapping[str, str]) -> Viewer:
         """Return who asks."""
-        return identify(headers, self.tokens, self.railway.tables)
+        return identify(headers, self.tokens, self.railway.cloud)
 
     def context(self, viewer: Viewer) -> Context:
         """Return a resolver's context for one operation."""

@@ -27,7 +27,7 @@ from graphql import (
 
 from wizard.secrets import MASK, Redactor, Secret
 
-_SECRET_KEYS = {"value", "defaultvalue", "projecttokencreate"}
+_SECRET_KEYS = {"value", "defaultvalue", "projecttokencreate", "apitokencreate"}
 _SECRET_ENDS = ("password", "token", "secret")
 _SECRET_MAPS = {"variables", "sharedvariables", "variablesforservicedeployment"}
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')

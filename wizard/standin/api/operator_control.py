@@ -5,6 +5,7 @@
 | POST dns | a record or a list of them, `{fqdn, type, value}`: what the operator sets at a DNS host; no value deletes |
 | GET dns | every record of the operator's zones |
 | POST restore | `{volumeId}`: the restore link in the mail about a deleted volume |
+| POST login | a new account and workspace token in place of the old: how an operator answers an expired one |
 | POST standing | fields of the settings' `standing`: an incident, a second factor demanded, a plan used up |
 """
 
@@ -17,6 +18,7 @@ from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from wizard.standin.api.credentials import Tokens
 from wizard.standin.settings import Standing
 from wizard.standin.state import custom_domains, volumes
 from wizard.standin.state.railway import LocalRailway
@@ -28,8 +30,9 @@ _BAD_REQUEST, _NOT_FOUND = 400, 404
 class OperatorControl:
     """Sets DNS records, follows restore links and changes the workspace's standing."""
 
-    def __init__(self, railway: LocalRailway) -> None:
+    def __init__(self, railway: LocalRailway, tokens: Tokens) -> None:
         self._railway = railway
+        self._tokens = tokens
 
     def routes(self) -> dict[tuple[str, str], Callable[[Request], Awaitable[Response]]]:
         """Return the handlers by method and name."""
@@ -38,6 +41,7 @@ class OperatorControl:
             ("GET", "dns"): self._dns,
             ("POST", "restore"): self._restore,
             ("POST", "standing"): self._stand,
+            ("POST", "login"): self._log_in,
         }
 
     async def _set_dns(self, request: Request) -> Response:
@@ -59,6 +63,10 @@ class OperatorControl:
             return JSONResponse({"message": "no such volume waits for its deletion"}, _NOT_FOUND)
         volumes.restore_deleted(self._railway, row)
         return JSONResponse({"volumeId": row.volume.id})
+
+    async def _log_in(self, _request: Request) -> Response:
+        self._tokens.renew(self._railway.cloud.clock.monotonic())
+        return JSONResponse({"account": self._tokens.account, "workspace": self._tokens.workspace})
 
     async def _stand(self, request: Request) -> Response:
         cloud = self._railway.cloud

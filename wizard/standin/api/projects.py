@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import timedelta
 from typing import Any
 
 from wizard.standin.api.context import Context, connection
-from wizard.standin.api.credentials import digest, display
 from wizard.standin.api.identity import USER
 from wizard.standin.api.registry import field, mutation, query
-from wizard.standin.state.refusals import PROBLEM, Refused, not_authorized
+from wizard.standin.state.refusals import Refused, not_authorized
 from wizard.standin.state.resources import create_project, delete_project
 from wizard.standin.state.rows import (
     Deployment,
     Document,
     Environment,
     Project,
-    ProjectToken,
     Service,
     Volume,
     Workspace,
@@ -100,26 +97,6 @@ async def project_delete(context: Context, id: str) -> bool:
     """Delete a project now."""
     await delete_project(context.railway, context.require(Project, id))
     return True
-
-
-@mutation("projectTokenCreate")
-def project_token_create(context: Context, input: Document) -> str:
-    """Make a token for one environment; this answer is the only one that shows it."""
-    row = context.require(Project, input["projectId"])
-    environment = context.require(Environment, input["environmentId"])
-    if environment.project_id != row.id:
-        raise Refused(PROBLEM)
-    token = secrets.token_hex(16)
-    stored = ProjectToken(
-        **context.railway.cloud.stamp(),
-        project_id=row.id,
-        environment_id=environment.id,
-        name=input["name"],
-        digest=digest(token),
-        display_token=display(token),
-    )
-    context.railway.store.put(stored)
-    return token
 
 
 @field("Project", "environments")

@@ -30,11 +30,15 @@ from graphql import (
 
 from wizard.standin.api.generate import SDL_PATH, read_introspection
 from wizard.standin.api.left_out import LEFT_OUT
+from wizard.standin.api.permissions import check
 from wizard.standin.api.registry import FIELDS, ROOTS, STREAMS
 from wizard.standin.state.refusals import LeftOut
 
 _RESOLVERS = (
     "identity",
+    "tokens",
+    "standing",
+    "limits",
     "surroundings",
     "projects",
     "environments",
@@ -120,7 +124,7 @@ def _absent(name: str) -> Callable[..., Any]:
 
 def _permitted(resolver: Callable[..., Any], name: str) -> Callable[..., Any]:
     def resolve(_root: object, info: GraphQLResolveInfo, **arguments: Any) -> Any:
-        info.context.viewer.permit(name)
+        check(info.context, name)
         return resolver(info.context, **arguments)
 
     return resolve
@@ -128,7 +132,7 @@ def _permitted(resolver: Callable[..., Any], name: str) -> Callable[..., Any]:
 
 def _streaming(resolver: Callable[..., Any]) -> Callable[..., Any]:
     def subscribe(_root: object, info: GraphQLResolveInfo, **arguments: Any) -> Any:
-        info.context.viewer.permit(info.field_name)
+        check(info.context, info.field_name)
         return resolver(info.context, **arguments)
 
     return subscribe

@@ -50,14 +50,6 @@ def service_instance_is_updatable(context: Context, serviceId: str, environmentI
     return is_updatable(context.instance(serviceId, environmentId), context)
 
 
-@query("serviceInstanceLimits")
-def service_instance_limits(context: Context, serviceId: str, environmentId: str) -> Document:
-    """Return the container's caps: those of the plan."""
-    context.instance(serviceId, environmentId)
-    limits = context.railway.cloud.settings.limits
-    return {"containers": {"cpu": limits.vcpus, "memoryBytes": int(limits.memory_gb * 1_000_000_000)}}
-
-
 @mutation("serviceCreate")
 async def service_create(context: Context, input: Document) -> Service:
     """Create a service in every environment that is no fork; with a source it deploys at once from its root."""
@@ -67,7 +59,8 @@ async def service_create(context: Context, input: Document) -> Service:
     check_service_room(context.railway, project)
     created = create_service(context.railway, project, _checked_name(input.get("name") or names.words()))
     created = context.railway.store.change(created, icon=input.get("icon"))
-    where = environments_touched(context.railway, project.id, input.get("environmentId"))
+    touched = environments_touched(context.railway, project.id, input.get("environmentId"))
+    where = [one for one in touched if context.viewer.sees(project, one.id)]
     for instance in create_instances(context.railway, created, where):
         for key, value in (input.get("variables") or {}).items():
             set_variable(context.railway, (instance.environment_id, created.id), key, str(value))
@@ -96,7 +89,8 @@ async def service_delete(context: Context, id: str, environmentId: str | None = 
     if environmentId:
         asked = context.require(Environment, environmentId)
         where = [asked] if asked.is_ephemeral else where
-    await delete_service(context.railway, row, where)
+    project = context.require(Project, row.project_id)
+    await delete_service(context.railway, row, [one for one in where if context.viewer.sees(project, one.id)])
     return True
 
 

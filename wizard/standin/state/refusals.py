@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 NOT_AUTHORIZED = "Not Authorized"
 PROJECT_TOKEN_NOT_FOUND = "Project Token not found"  # noqa: S105 - a message
 PROBLEM = "Problem processing request"
@@ -35,6 +37,11 @@ class Refused(Exception):  # noqa: N818 - the platform's answer, not a defect
     code = "INTERNAL_SERVER_ERROR"
     """What `extensions.code` says: the platform's own word for nearly every refusal."""
 
+    @property
+    def extensions(self) -> Mapping[str, str]:
+        """What the error says beside its message."""
+        return {"code": self.code}
+
 
 class LeftOut(Refused):
     """The platform has this field and the local one does not: the one error of the API that is never the platform's."""
@@ -43,6 +50,19 @@ class LeftOut(Refused):
 
     def __init__(self, field: str, reason: str = "") -> None:
         super().__init__(f'"{field}" is not part of the local Railway{reason and ": "}{reason}')
+
+
+class SecondFactorRequired(Refused):
+    """The workspace demands a second factor that the person does not have."""
+
+    def __init__(self, workspace: str) -> None:
+        super().__init__(TWO_FACTOR)
+        self._workspace = workspace
+
+    @property
+    def extensions(self) -> Mapping[str, str]:
+        """What the error says beside its message: whose demand it is."""
+        return {"code": self.code, "workspaceName": self._workspace}
 
 
 def not_authorized() -> Refused:
