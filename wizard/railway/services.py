@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from wizard.errors import FailedError, WizardError
@@ -33,6 +33,9 @@ from wizard.secrets import Secret
 DOMAIN_TRIES = 5
 DOMAIN_RETRY_SECONDS = 5.0
 """A service made a moment ago answers that its domain cannot be created yet."""
+
+GONE_SECONDS, LOOK_EVERY = 10.0, 2.0
+"""How long what was deleted may still be listed, and how often it is looked for."""
 
 
 @dataclass(slots=True)
@@ -159,23 +162,36 @@ class RailwayServices:
         await self.session.client.update_auto_deploy(wanted)
 
     async def delete(self, group: Group, service: Handle) -> None:
-        """Delete the service and its volumes; what is gone already counts as deleted once it was looked for."""
+        """Delete the volumes, then the service: were it the other way round, a lost answer would leave them nameless.
+
+        What is gone already counts as deleted once it was looked for.
+        """
         volumes = await self._volumes_of(group.environment.id)
+        mine = [volume for volume, owner in volumes.items() if owner == service.id]
+        await asyncio.gather(*(self.delete_volume(group, handle(Kind.VOLUME, id_, "")) for id_ in mine))
         try:
             await self.session.client.delete_service(service.id, group.environment.id)
         except WizardError as error:
-            if not _may_mean_gone(error) or service.id in await self._service_ids(group):
+            if not _may_mean_gone(error) or not await self._gone(service, lambda: self._service_ids(group)):
                 raise
-        mine = [volume for volume, owner in volumes.items() if owner == service.id]
-        await asyncio.gather(*(self.delete_volume(group, handle(Kind.VOLUME, id_, "")) for id_ in mine))
 
     async def delete_volume(self, group: Group, volume: Handle) -> None:
         """Delete a volume; one that is gone already counts as deleted once it was looked for."""
+        environment_id = group.environment.id
         try:
             await self.session.client.delete_volume(volume.id)
         except WizardError as error:
-            if not _may_mean_gone(error) or volume.id in await self._volumes_of(group.environment.id):
+            if not _may_mean_gone(error) or not await self._gone(volume, lambda: self._volumes_of(environment_id)):
                 raise
+
+    async def _gone(self, what: Handle, look: Callable[[], Awaitable[Collection[str]]]) -> bool:
+        """Look until it is gone, as long as reads may lag behind writes."""
+        deadline = self.session.clock.monotonic() + GONE_SECONDS
+        while what.id in await look():
+            if self.session.clock.monotonic() >= deadline:
+                return False
+            await self.session.clock.sleep(LOOK_EVERY)
+        return True
 
     async def _service_ids(self, group: Group) -> set[str]:
         client, project_id = self.session.client, group.project.id
