@@ -70,3 +70,23 @@ async def test_rate_limit_headers_are_on_every_answer_per_token_and_shared_betwe
         assert remaining(await other.post('{ project(id: "x") { id } }')) == first - 3
     async with Api(shared.standin, {"Authorization": f"Bearer {shared.standin.tokens.workspace}"}) as workspace:
         assert remaining(await workspace.post("{ apiToken { workspaces { id } } }")) > first
+
+
+async def test_a_project_token_makes_and_removes_services_in_its_own_environment_alone(shared: Api) -> None:
+    """Everywhere. What a field client does with nothing but such a token."""
+    project, production = await shared.project()
+    environment = "mutation($i: EnvironmentCreateInput!) { environmentCreate(input: $i) { id } }"
+    staging = (await shared.ask(environment, i={"projectId": project, "name": "staging"}))["environmentCreate"]["id"]
+    both = await shared.service(project, "both")
+    create = "mutation($i: ProjectTokenCreateInput!) { projectTokenCreate(input: $i) }"
+    given = {"projectId": project, "environmentId": staging, "name": "ci"}
+    token = (await shared.ask(create, i=given))["projectTokenCreate"]
+    instance = "query($s: String!, $e: String!) { serviceInstance(serviceId: $s, environmentId: $e) { id } }"
+    async with Api(shared.standin, {"Project-Access-Token": token}) as ci:
+        mine = await ci.service(project, "mine", environmentId=staging)
+        assert await ci.ask(instance, s=mine, e=staging)
+        assert (await ci.upload((project, staging, mine), HELLO_FILES)).status_code == 200
+        assert await ci.ask("mutation($id: String!) { serviceDelete(id: $id) }", id=both)
+        assert await ci.refusal(instance, s=both, e=staging) == "ServiceInstance not found"
+    assert await shared.refusal(instance, s=mine, e=production) == "ServiceInstance not found"
+    assert await shared.ask(instance, s=both, e=production)
