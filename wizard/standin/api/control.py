@@ -34,7 +34,7 @@ from wizard.standin.local_machine import LocalMachine
 from wizard.standin.state.kinds import ALL_KINDS
 from wizard.standin.state.rows import Document, Row
 
-_HIDDEN = {"value", "variables", "patch", "verification_token", "digest"}
+_HIDDEN = {"value", "variables", "patch", "verification_token", "digest", "channels"}
 
 
 class Control:

@@ -39,6 +39,7 @@ _RESOLVERS = (
     "tokens",
     "standing",
     "limits",
+    "notifications",
     "surroundings",
     "projects",
     "environments",

@@ -10,7 +10,7 @@ import asyncio
 import json
 import os
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -84,6 +84,8 @@ class Store:
         self.read_lag = read_lag
         self.tables = _load(self._file)
         self.pulse = Pulse()
+        self.observers: list[Callable[[Tables, Tables], None]] = []
+        """Called with the state before and after every change, within it."""
         self._history = deque([(clock.monotonic(), self.tables)])
         self._save_planned = False
 
@@ -127,10 +129,12 @@ class Store:
         fresh.replace(self._file)
 
     def _publish(self, tables: Tables) -> None:
-        self.tables = tables
+        before, self.tables = self.tables, tables
         self._history.append((self._clock.monotonic(), tables))
         _ = self.replica  # drops what no reader can see any more
         self.pulse.beat()
+        for observer in self.observers:
+            observer(before, tables)
         if not self._save_planned:
             self._save_planned = True
             asyncio.get_running_loop().call_soon(self.save)

@@ -9,6 +9,8 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from wizard.standin.state import backups, custom_domains, resources, spending, volumes
+from wizard.standin.state.activity import Activity
+from wizard.standin.state.notifications import notify
 from wizard.standin.state.railway import LocalRailway
 
 _LOGGER = logging.getLogger(__name__)
@@ -31,7 +33,9 @@ JOBS: tuple[Callable[[LocalRailway], Awaitable[None]], ...] = (
 
 
 def begin(railway: LocalRailway) -> None:
-    """Keep up in the background, and walk on where a restart of the stand-in interrupted."""
+    """Keep up in the background, tell of what happens, and walk on where a restart of the stand-in interrupted."""
+    activity = Activity(railway.cloud, lambda event: notify(railway, event))
+    railway.store.observers.append(activity.observe)
     custom_domains.recover(railway)
     railway.in_background(keep_up(railway))
 
