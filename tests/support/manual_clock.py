@@ -109,7 +109,7 @@ class ManualClock:
 
     @property
     def _idle(self) -> bool:
-        return not self._busy and not (self._executor and self._executor.working)
+        return self._busy <= 0 and not (self._executor and self._executor.working)
 
     def _jump(self) -> None:
         while self._waiters and self._waiters[0][2].done():
