@@ -156,6 +156,7 @@ class LocalMachine:
             run_id=self.run_id,
             records=self._tier.records,
             isolated=self._tier.name != TierName.PROCESS,
+            tools=user_cache_path("railwizard") / "tools",
         )
         try:
             image = await self._tier.build(request, log)

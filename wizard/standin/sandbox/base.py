@@ -7,6 +7,7 @@ import hashlib
 import json
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -54,8 +55,18 @@ class _Python:
 async def base_chain(base: Base, bench: Bench) -> Chain:
     """Return the layer of a base image, made where it is missing; raises BuildFailed."""
     python = await asyncio.to_thread(_python, base.interpreter.program) if base.interpreter else None
-    node = await asyncio.to_thread(_node_home) if base.kind == "node" else None
-    parts = [_FORMAT, base.kind, base.identity, sorted(base.hidden), str(node), bench.holder.owners]
+    own_node = base.kind == "node" and not any(path == f"{_LOCAL}/bin/node" for path, _ in base.placed)
+    node = await asyncio.to_thread(_node_home) if own_node else None
+    parts = [
+        _FORMAT,
+        base.kind,
+        base.identity,
+        sorted(base.hidden),
+        base.tools,
+        base.placed,
+        str(node),
+        bench.holder.owners,
+    ]
     key, store = hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32], bench.store
     async with store.locked(key):
         found = store.find(key)
@@ -64,7 +75,7 @@ async def base_chain(base: Base, bench: Bench) -> Chain:
         box = store.workshop(key)
         try:
             await asyncio.to_thread(_write, box / "upper", base, python)
-            shown = _shown(store, python, node)
+            shown = _shown(store, python, node, base)
             await _settle(base, python, Root(box, store.folder, (), shown), bench)
             return await asyncio.to_thread(store.keep, key, box, Chain((), shown=shown))
         finally:
@@ -75,6 +86,8 @@ def _write(upper: Path, base: Base, python: _Python | None) -> None:
     skeleton.write(upper / "root", node=base.kind == "node")
     if python and not python.in_usr:
         _way_to(upper / "root", python.prefix)
+    for folder in _tools(base):
+        _way_to(upper / "root", folder)
 
 
 def _way_to(root: Path, prefix: Path) -> None:
@@ -87,7 +100,7 @@ def _way_to(root: Path, prefix: Path) -> None:
         folder.chmod(folder.stat().st_mode & 0o7777 | 0o111)
 
 
-def _shown(store: ChainStore, python: _Python | None, node: Path | None) -> tuple[Show, ...]:
+def _shown(store: ChainStore, python: _Python | None, node: Path | None, base: Base) -> tuple[Show, ...]:
     empty = store.cache / "empty"
     empty.mkdir(exist_ok=True)
     shown = []
@@ -97,7 +110,16 @@ def _shown(store: ChainStore, python: _Python | None, node: Path | None) -> tupl
     if node:
         shown.append(Show(node / "bin" / "node", f"{_LOCAL}/bin/node"))
         shown.append(Show(node / _NPM, f"{_LOCAL}/{_NPM}"))
+    known = {one.target for one in shown}
+    shown += [Show(folder, str(folder)) for folder in _tools(base) if str(folder) not in known]
     return tuple(shown)
+
+
+def _tools(base: Base) -> list[Path]:
+    """Return the folders of fetched programs, and that of the interpreter some of them are written for."""
+    own = Path(sys.base_prefix)
+    tools = [Path(folder) for folder in dict.fromkeys(base.tools)]
+    return [*tools, own] if tools and own not in tools and not own.is_relative_to("/usr") else tools
 
 
 async def _settle(base: Base, python: _Python | None, root: Root, bench: Bench) -> None:
