@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from wizard.messages import Message, message
+from wizard.standin.builder import alpine
 from wizard.standin.builder.contents import Family, family_of, hidden, lacking
 from wizard.standin.builder.image import BuildFailed
 from wizard.standin.builder.interpreters import Interpreter, find, minor_of
@@ -109,19 +110,26 @@ def resolve(image: str, step: str, toolbox: Toolbox, *, installs_python: bool = 
         raise BuildFailed(step, (f"failed to solve: failed to parse stage name {image!r}: invalid reference format",))
     name, tag = match["path"].removeprefix("library/"), match["tag"] or "latest"
     short = name.rpartition("/")[2]
-    family = family_of(short, tag)
+    base = _stand_in(image, name, tag, toolbox, installs_python=installs_python)
+    if base is None:
+        raise BuildFailed(step, (f"The base image {image} cannot be rehearsed here.",))
+    brought = alpine.PLACED if short == "alpine" or "alpine" in tag else ()
+    return replace(base, family=family_of(short, tag), placed=(*base.placed, *brought))
+
+
+def _stand_in(image: str, name: str, tag: str, toolbox: Toolbox, *, installs_python: bool) -> Base | None:
+    short = name.rpartition("/")[2]
     if _UV_IMAGE.search(name) and (python := _UV_PYTHON.search(tag)):
-        base = replace(python_base(image, python[1], musl="alpine" in tag), family=family)
+        base = python_base(image, python[1], musl="alpine" in tag)
         tool = toolbox.python("uv", "uv", "uvx")
         return base.with_tool(toolbox, tool) if tool else base
     if short == "python":
-        return replace(python_base(image, minor_of(tag), musl="alpine" in tag), family=family)
+        return python_base(image, minor_of(tag), musl="alpine" in tag)
     if short == "node":
-        return replace(node_base(image, tag, toolbox), family=family)
+        return node_base(image, tag, toolbox)
     if short in _PLAIN:
-        base = python_base(image, None) if installs_python else plain_base(image)
-        return replace(base, family=family)
-    raise BuildFailed(step, (f"The base image {image} cannot be rehearsed here.",))
+        return python_base(image, None) if installs_python else plain_base(image)
+    return None
 
 
 def python_base(image: str, minor: str | None, *, musl: bool = False) -> Base:
@@ -173,7 +181,10 @@ def plain_base(image: str) -> Base:
         (("PATH", _PATH), ("HOME", "/root")),
         (),
         None,
-        (message("builder.host-tools", image=image),),
+        (
+            message("builder.host-tools", image=image),
+            *([message("builder.musl", image=image)] if "alpine" in image else []),
+        ),
     )
 
 

@@ -14,7 +14,7 @@ from wizard.standin.builder.contents.slim import (
     WITH_CERTIFICATES,
 )
 
-_ALPINE_LACKS = frozenset({"bash", "rbash", "bashbug", "apt", "apt-get", "apt-cache", "dpkg", "perl", "ldd"})
+_ALPINE_LACKS = frozenset({"bash", "rbash", "bashbug", "apt", "apt-get", "apt-cache", "dpkg"})
 _BUSYBOX = frozenset(
     [
         "ar",
