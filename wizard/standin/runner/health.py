@@ -88,9 +88,10 @@ def _request(path: str) -> bytes:
 
 
 async def _pause(clock: Clock, seconds: float) -> None:
+    over = clock.monotonic() + seconds
     with clock.busy():
         await asyncio.sleep(min(_REAL_PAUSE, seconds))
-    await clock.sleep(max(seconds - _REAL_PAUSE, 0))
+    await clock.sleep(max(over - clock.monotonic(), 0))
 
 
 def _duration(seconds: float) -> str:
