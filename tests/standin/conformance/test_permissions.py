@@ -165,7 +165,8 @@ async def test_transport_second_factor_is_demanded_of_people_and_not_of_tokens(s
 async def test_plan_limits_are_told_before_and_refused_when_ignored(
     standing: Api, stand: Any, values: dict[str, bool], reason: str
 ) -> None:
-    project, _ = await standing.project()
+    project, environment = await standing.project()
+    service = await standing.service(project)
     workspace = await standing.workspace()
     await stand(**values)
     try:
@@ -174,6 +175,8 @@ async def test_plan_limits_are_told_before_and_refused_when_ignored(
         owner = (await standing.ask(OWNER, w=workspace))["resourceAccess"]
         assert all(reason in one["disallowed"] for one in owner.values())
         assert reason in await standing.refusal(CREATE)
+        uploaded = await standing.upload((project, environment, service), {"app.py": ""})
+        assert (uploaded.status_code, reason in uploaded.json()["message"]) == (400, True)
     finally:
         await stand(**dict.fromkeys(values, False))
     told = (await standing.ask(ACCESS, p=project))["projectResourceAccess"]

@@ -28,9 +28,16 @@ _PROVISIONS = {
 def check(context: Context, root_field: str) -> None:
     """Raise Refused unless the credential and the workspace's standing allow the root field."""
     context.viewer.permit(root_field)
-    if root_field not in _WITHOUT_SECOND_FACTOR and needs_two_factor(context):
-        raise SecondFactorRequired(context.railway.workspace.name)
-    reason = obstacle(context.railway) if root_field in _PROVISIONS else None
+    if root_field not in _WITHOUT_SECOND_FACTOR:
+        _check_second_factor(context)
+    if root_field in _PROVISIONS:
+        check_provision(context)
+
+
+def check_provision(context: Context) -> None:
+    """Raise Refused unless the workspace may make and run something new; also asked of an upload."""
+    _check_second_factor(context)
+    reason = obstacle(context.railway)
     if reason:
         raise Refused(reason)
 
@@ -38,6 +45,11 @@ def check(context: Context, root_field: str) -> None:
 def needs_two_factor(context: Context) -> bool:
     """Tell whether the asking person has yet to set up a second factor; tokens of workspaces and projects need none."""
     return context.railway.cloud.settings.standing.two_factor and context.viewer.kind is Kind.ACCOUNT
+
+
+def _check_second_factor(context: Context) -> None:
+    if needs_two_factor(context):
+        raise SecondFactorRequired(context.railway.workspace.name)
 
 
 def obstacle(railway: LocalRailway) -> str | None:

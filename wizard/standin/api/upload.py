@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from wizard.standin.api.context import Context
 from wizard.standin.api.credentials import Kind
 from wizard.standin.api.gateway import Gateway, too_many_requests
+from wizard.standin.api.permissions import check_provision
 from wizard.standin.faults.answers import EdgeAnswer
 from wizard.standin.state import names
 from wizard.standin.state.refusals import Refused
@@ -61,6 +62,10 @@ async def _deploy(gateway: Gateway, context: Context, request: Request) -> Respo
     if context.viewer.kind in {Kind.NONE, Kind.BAD_PROJECT}:
         raise _Answer(JSONResponse({"message": "Unauthorized"}, 401))
     environment = _environment(context, request)
+    try:
+        check_provision(context)
+    except Refused as refusal:
+        raise _Answer(JSONResponse({"message": str(refusal)}, 400)) from None
     instance = _instance(context, environment, request.query_params.get("serviceId"))
     with gateway.railway.cloud.clock.busy():
         archive = await _received(gateway, request)
