@@ -15,7 +15,7 @@ from wizard.standin.builder import alpine
 from wizard.standin.builder.contents import Family, family_of, hidden, lacking
 from wizard.standin.builder.image import BuildFailed
 from wizard.standin.builder.interpreters import Interpreter, find, minor_of
-from wizard.standin.builder.tools import Tool, Toolbox
+from wizard.standin.builder.tools import NODE_MAJORS, Tool, Toolbox
 from wizard.standin.processes.machine import machine_path
 
 _IMAGE = re.compile(
@@ -25,16 +25,11 @@ _UV_IMAGE = re.compile(r"astral-sh/uv")
 _UV_PYTHON = re.compile(r"python(3\.\d+)")
 _PLAIN = {"debian", "ubuntu", "alpine", "busybox", "buildpack-deps"}
 _PATH = "/usr/local/bin:/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin"
-_CODENAMES = {
-    "hydrogen": "18",
-    "iron": "20",
-    "jod": "22",
-    "krypton": "24",
-    "lts": "24",
-    "current": "25",
-    "latest": "25",
-}
-"""Node's releases by the tags that name no number; `lts` and `latest` move on."""
+_CODENAMES = {"hydrogen": "18", "iron": "20", "jod": "22", "krypton": "24", "lts": "24"}
+"""Node's releases by the tags that name no number; `lts` moves on every October."""
+_LATEST = {"current", "latest", "slim", "alpine", "bookworm", "trixie", "bullseye"}
+"""Tags of the newest release, whatever it is."""
+_NEWEST = "latest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,28 +143,45 @@ def python_base(image: str, minor: str | None, *, musl: bool = False) -> Base:
 def node_base(image: str, tag: str, toolbox: Toolbox) -> Base:
     """Stand in for an official Node image: by this machine's Node.js, one from the package index, else the nearest."""
     version = node_version()
-    wanted = node_major(tag)
+    wanted = node_major(tag) or _NEWEST
     own = version.split(".")[0] if version else None
-    fetched = toolbox.node(wanted) if wanted and wanted != own else None
-    if version is None and fetched is None:
+    chosen = _nearest_node(wanted, own, toolbox)
+    if chosen is None:
         raise BuildFailed(f"FROM {image}", ("Node.js is neither on this machine nor in the package index.",))
+    fetched = toolbox.node(chosen) if chosen != own else None
     differences = [message("builder.host-tools", image=image)]
-    if fetched:
+    if chosen != wanted:
+        stood_in = chosen if fetched else version or ""
+        differences.append(message("builder.other-node", wanted=wanted, version=stood_in))
+    elif fetched:
         differences.append(message("builder.fetched", tool=f"Node.js {wanted}", image=image))
-    elif wanted and wanted != own:
-        differences.append(message("builder.other-node", wanted=wanted, version=version or ""))
     if "alpine" in tag:
         differences.append(message("builder.musl", image=image))
-    environment = (("PATH", _PATH), ("NODE_VERSION", f"{wanted}" if fetched else version or ""), ("HOME", "/root"))
+    environment = (("PATH", _PATH), ("NODE_VERSION", chosen if fetched else version or ""), ("HOME", "/root"))
     base = Base(image, "node", f"node {version}", environment, ("node",), None, tuple(differences))
     return replace(base, identity="node").with_tool(toolbox, fetched) if fetched else base
 
 
 def node_major(text: str) -> str | None:
-    """Return the major version that an image's tag or a version file names, None where it names none."""
-    name = text.strip().lower().removeprefix("v").removeprefix("lts/").removeprefix("lts-")
-    number = re.match(r"\d+", name)
-    return number[0] if number else _CODENAMES.get(name.split("-")[0].strip("*") or "lts")
+    """Return the major version that an image's tag or a version file names, None for the newest or an unknown one."""
+    words = re.split(r"[-/]", text.strip().lower().removeprefix("v"))
+    number = re.match(r"\d+", words[0])
+    if number:
+        return number[0]
+    named = [_CODENAMES[word] for word in reversed(words) if word in _CODENAMES]
+    return named[0] if named else None
+
+
+def is_newest(text: str) -> bool:
+    """Say whether a tag or a version file asks for the newest release."""
+    return text.strip().lower().split("-")[0] in _LATEST
+
+
+def _nearest_node(wanted: str, own: str | None, toolbox: Toolbox) -> str | None:
+    """Return the major that is nearest to the wanted one, this machine's own before one that must be fetched."""
+    number = int(wanted) if wanted.isdigit() else 1000
+    offered = [*([own] if own else []), *(major for major in NODE_MAJORS if toolbox.node(major))]
+    return min(offered, key=lambda major: abs(int(major) - number), default=None)
 
 
 def plain_base(image: str) -> Base:

