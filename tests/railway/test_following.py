@@ -209,6 +209,20 @@ async def test_a_failure_without_logs_still_ends() -> None:
     assert failure.step == "BUILD_IMAGE"
 
 
+async def test_steps_that_trail_a_failed_status_are_waited_for() -> None:
+    """What fails at once is FAILED by id before its steps are in the view that lists them."""
+    payload = {"error": "COPY failed", "reason": None, "detail": None, "skipped": None}
+    step = {"id": "1", "step": "BUILD_IMAGE", "completedAt": "x", "payload": payload}
+    failure = final(await followed(read("FAILED"), read("FAILED"), read("FAILED", step))).failure
+    assert failure
+    assert (failure.step, failure.reason) == ("BUILD_IMAGE", "COPY failed")
+
+
+async def test_a_failure_that_never_says_where_ends_all_the_same() -> None:
+    """A deployment that found no slot has no steps at all."""
+    assert final(await followed(read("FAILED"))).failure is None
+
+
 async def test_what_reading_cannot_do_ends_the_following() -> None:
     with pytest.raises(CredentialError):
         await followed(error("Not Authorized"))

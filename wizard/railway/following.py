@@ -32,6 +32,8 @@ SETTLE_SECONDS = 1.0
 """Between the end of a step and the read: steps follow each other closely, and the status follows the last."""
 FIRST_SOON_SECONDS, SOON_GROWTH = 4.0, 5.0
 """Until the next read when all steps are over and the status is not final; longer each time."""
+REASON_READS, REASON_SECONDS = 3, 2.0
+"""Of a failed deployment's steps, where none of them says that it failed."""
 REPLAYED_LINES = 500
 LINES_READ = 200
 
@@ -91,9 +93,19 @@ class Following:
                 self._start("steps", self._hear_steps())
             await self._until_worth_reading()
         if not state.status.good:
-            failed_in_build = state.failure is not None and state.failure.step in _BUILD_STEPS
-            await self._read_lines("build" if failed_in_build else "deploy")
+            state = await self._with_reason(state)
+            for log in ("build", "deploy"):
+                await self._read_lines(log)
         self._told.put_nowait(state)
+
+    async def _with_reason(self, state: DeploymentState) -> DeploymentState:
+        """Wait for the step that failed: where a deployment fails at once, its steps can trail its status."""
+        for _ in range(REASON_READS):
+            if state.failure is not None or state.status is not DeploymentStatus.FAILED:
+                break
+            await self.session.clock.sleep(REASON_SECONDS)
+            state = await self._read()
+        return state
 
     async def _read(self) -> DeploymentState:
         client, id_ = self.session.client, self.deployment.id
