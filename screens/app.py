@@ -23,7 +23,7 @@ from screens.runs import Runs, Work
 from screens.target import Target
 from screens.themes import THEMES, chosen_theme, wants_no_colour
 from wizard.errors import ExitCode, WizardError
-from wizard.events import LogLines, RunFinished
+from wizard.events import ErrorRaised, Listener, LogLines, RunFinished
 from wizard.locale import Language, render
 from wizard.messages import Message, message
 
@@ -52,6 +52,12 @@ def _history() -> Screen[None]:
     return HistoryPage()
 
 
+def _guided() -> Screen[None]:
+    from screens.guided.page import GuidedPage  # noqa: PLC0415 - see above
+
+    return GuidedPage()
+
+
 class WizardApp(App[int]):
     """The screens of one call.
 
@@ -63,12 +69,13 @@ class WizardApp(App[int]):
 
     TITLE = "railwizard"
     CSS_PATH = "app.tcss"
-    MODES: ClassVar[dict[str, Callable[[], Screen[None]]]] = {
+    MODES: ClassVar[dict[str, Callable[[], Screen[None]]]] = {  # type: ignore[assignment]
         "home": _home,
+        "guided": _guided,
         "deploy": _deploy,
         "logs": _logs,
         "history": _history,
-    }  # type: ignore[assignment]
+    }
     ACTIONS: ClassVar[tuple[Action, ...]] = (
         Action(id="app.help", keys="f1", call="app.show_help_panel", shown=False),
         Action(id="app.language", keys="f2", call="app.switch_language", command="--lang en|ko"),
@@ -159,14 +166,18 @@ class WizardApp(App[int]):
         """Ask for a yes."""
         return bool(await self.shown(ConfirmDialog(text, Message(yes))))
 
-    @work(group="run", exclusive=False, exit_on_error=False)
-    async def start_run(self, work: Work, then: Callable[[RunFinished | None], Awaitable[None]] | None = None) -> None:
-        """Run work of the engine unless a run goes on; listeners of the command line hear it too."""
+    async def run_now(self, work: Work, *listeners: Listener) -> RunFinished | None:
+        """Run work of the engine to its end; None where it did not begin, a person stopped it or another one runs."""
         if self.runs.busy:
             self.notify(self.say(message("screens.run-goes-on")), severity="warning", markup=False)
-            return
+            return None
         self.log_store.clear()
-        finished = await self.runs.run(work, self.asker, *self.launch.listeners)
+        return await self.runs.run(work, self.asker, *self.launch.listeners, *listeners)
+
+    @work(group="run", exclusive=False, exit_on_error=False)
+    async def start_run(self, work: Work, then: Callable[[RunFinished | None], Awaitable[None]] | None = None) -> None:
+        """Run work of the engine behind whatever is shown."""
+        finished = await self.run_now(work)
         if then:
             await then(finished)
 
@@ -176,13 +187,12 @@ class WizardApp(App[int]):
 
     def tell(self, error: WizardError) -> None:
         """Say what went wrong and what to do, for a while, over whatever is shown."""
-        self.notify(
-            f"{self.say(error.why)}\n{self.say(error.fix)}",
-            title=self.say(error.what),
-            severity="error",
-            timeout=15,
-            markup=False,
-        )
+        self.tell_event(ErrorRaised.of(error))
+
+    def tell_event(self, error: ErrorRaised) -> None:
+        """Say what an engine told of an error."""
+        text = f"{self.say(error.why)}\n{self.say(error.fix)}"
+        self.notify(text, title=self.say(error.what), severity="error", timeout=15, markup=False)
 
     def _fatal_error(self) -> None:
         """Close without a word: Textual would print local variables; the command line tells the crash, redacted."""

@@ -14,6 +14,7 @@ from wizard.locale import Language
 from wizard.phases.step import Phase
 from wizard.questions import Asker
 from wizard.report.record import RunRecord
+from wizard.setup.view import SetupStep
 
 
 class Engine(Protocol):
@@ -21,6 +22,10 @@ class Engine(Protocol):
 
     async def deploy(self, phases: frozenset[Phase], listeners: Sequence[Listener], asker: Asker) -> RunFinished:
         """Run phases against the target."""
+        ...
+
+    async def setup(self, language: Language) -> Sequence[SetupStep]:
+        """Return the steps of a guided set-up; the plan it writes is commented in a language."""
         ...
 
     async def history(self) -> tuple[RunRecord, ...]:

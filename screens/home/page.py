@@ -22,6 +22,7 @@ class HomePage(Page):
     CSS_PATH = "page.tcss"
     AUTO_FOCUS = "#uses"
     ACTIONS: ClassVar[tuple[Action, ...]] = (
+        Action(id="home.guided", keys="g,1", call="app.go('guided')", command="railwizard setup"),
         Action(id="home.deploy", keys="d,2", call="app.go('deploy')", command="railwizard deploy"),
         Action(id="home.history", keys="h,5", call="app.go('history')", command="railwizard history", shown=False),
     )

@@ -22,10 +22,11 @@ _NOTHING = "–"
 
 def report_text(record: RunRecord, say: Say) -> Content:
     """Return the report of a run."""
-    return Content("\n").join(line for section in sections(record) for line in _section(section, say))
+    return Content("\n").join(line for section in sections(record) for line in section_lines(section, say))
 
 
-def _section(section: Section, say: Say) -> Iterator[Content]:
+def section_lines(section: Section, say: Say) -> Iterator[Content]:
+    """Return a section's title and rows, and an empty line behind them."""
     yield Content.styled(say(section.title), "bold $text-primary")
     for row in section.rows:
         yield from row_lines(row, say)

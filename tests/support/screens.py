@@ -16,6 +16,7 @@ from wizard.locale import Language
 from wizard.phases.step import Phase
 from wizard.questions import Asker, Question
 from wizard.report.record import RunRecord
+from wizard.setup.view import SetupStep
 
 Script = Sequence[Event | Question | asyncio.Event]
 """What an engine does: an event is said, a question asked, an asyncio.Event waited for."""
@@ -31,6 +32,11 @@ class ScriptedEngine:
     stopped: bool = False
     saved: dict[str, str] = field(default_factory=dict)
     past: tuple[RunRecord, ...] = ()
+    steps: Sequence[SetupStep] = ()
+
+    async def setup(self, language: Language) -> Sequence[SetupStep]:
+        self.calls.append(("setup", language))
+        return self.steps
 
     async def history(self) -> tuple[RunRecord, ...]:
         return self.past

@@ -17,6 +17,7 @@ from wizard.messages import Message, message
 from wizard.text import clean
 
 COMMANDS: dict[str, str] = {
+    "setup": "help.setup",
     "init": "help.init",
     "plan": "help.plan",
     "rehearse": "help.rehearse",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from wizard.locale import Language
 from wizard.phases.step import Phase
 from wizard.questions import Asker
 from wizard.report.record import RunRecord
+from wizard.setup.view import SetupStep
 
 if TYPE_CHECKING:
     from wizard.options import Options
@@ -30,13 +31,13 @@ class ComposedEngine:
 
     Attributes:
         folder: where the plan is looked for, upwards.
-        given: what else the command line said of target, endpoint and environment, as `Options` names it.
+        given: what the command line asked for; without a command everything is as by default.
     """
 
     folder: Path
     environment: Mapping[str, str] = field(repr=False)
     clock: Clock
-    given: Mapping[str, Any] = field(default_factory=dict)
+    given: Options | None = None
 
     async def deploy(self, phases: frozenset[Phase], listeners: Sequence[Listener], asker: Asker) -> RunFinished:
         """Run phases against the target."""
@@ -54,6 +55,12 @@ class ComposedEngine:
 
         faces = Faces(listeners=tuple(listeners), asker=asker)
         return await rehearse(self._options("rehearse"), faces, clock=self.clock)
+
+    async def setup(self, language: Language) -> Sequence[SetupStep]:
+        """Return the steps of a guided set-up of the folder."""
+        from wizard.setup.steps import setup_steps  # noqa: PLC0415 - see the module's docstring
+
+        return setup_steps(self._options("setup"), self.clock, language)
 
     async def history(self) -> tuple[RunRecord, ...]:
         """Return this plan's runs on this machine, newest first; none where there is no plan."""
@@ -93,8 +100,8 @@ class ComposedEngine:
         from wizard.cli.options import find_project  # noqa: PLC0415 - see the module's docstring
         from wizard.options import Options  # noqa: PLC0415 - see the module's docstring
 
-        folder = find_project(self.folder)
-        return Options(folder=folder, command=command, variables=self.environment, **{**self.given, **more})
+        given = self.given or Options(folder=find_project(self.folder), command=command, variables=self.environment)
+        return replace(given, command=command, **more)
 
 
 def _write_new(file: Path, text: str) -> Path:

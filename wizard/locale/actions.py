@@ -32,6 +32,22 @@ CATALOGUE: Catalogue = {
         "Every phase with what it will change; run all, one, or from here",
         "단계마다 바뀌는 내용을 보고 전체, 하나, 또는 여기부터 실행합니다",
     ),
+    "actions.home-guided": ("Guided set-up", "안내에 따라 설정"),
+    "actions.home-guided-help": (
+        "From this repository to a verified deployment, step by step; rehearsed first",
+        "저장소에서 확인된 배포까지 단계별로. 먼저 리허설합니다",
+    ),
+    "actions.guided-next": ("Next", "다음"),
+    "actions.guided-next-help": (
+        "Take the answers, run what the step runs, go on",
+        "답을 받고 실행한 뒤 다음으로 갑니다",
+    ),
+    "actions.guided-back": ("Back", "이전"),
+    "actions.guided-back-help": ("Show the step before", "이전 단계를 보여 줍니다"),
+    "actions.guided-skip": ("Go on anyway", "그래도 계속"),
+    "actions.guided-skip-help": ("Leave a failed step behind", "실패한 단계를 남겨 두고 계속합니다"),
+    "actions.guided-stop": ("Stop", "중지"),
+    "actions.guided-stop-help": ("Stop the run of this step", "이 단계의 실행을 중지합니다"),
     "actions.home-history": ("Past runs", "지난 실행"),
     "actions.home-history-help": (
         "What earlier runs did, and two of them beside each other",

@@ -39,6 +39,10 @@ CATALOGUE: Catalogue = {
         "모든 환경 변수의 상태, 출처, 읽는 코드, 담당을 보여 줍니다. 값은 보여 주지 않습니다.",
     ),
     "help.status": ("Show how services and databases stand.", "서비스와 데이터베이스의 상태를 보여 줍니다."),
+    "help.setup": (
+        "Walk from this repository to a verified deployment, step by step.",
+        "저장소에서 확인된 배포까지 단계별로 안내합니다.",
+    ),
     "help.history": (
         "List the runs of this plan on this machine.",
         "이 컴퓨터에서 이 계획을 실행한 기록을 보여 줍니다.",
@@ -177,14 +181,6 @@ CATALOGUE: Catalogue = {
     "help.standin-schema": (
         "Railway's whole schema to serve, as an introspection result; what is not emulated says so.",
         "그대로 제공할 Railway 전체 스키마(인트로스펙션 결과). 흉내 내지 않는 항목은 그렇다고 답합니다.",
-    ),
-    "help.standin-fault": (
-        "Let something go wrong, as projectCreate=apply-then-504 or upload=slow,seconds=20,times=all; may be repeated.",
-        "일부러 장애를 일으킵니다. 예: projectCreate=apply-then-504, upload=slow,seconds=20,times=all. 여러 번 쓸 수 있습니다.",
-    ),
-    "help.standin-record": (
-        "Write every request and answer to this file, one JSON line each, without secrets.",
-        "모든 요청과 응답을 이 파일에 한 줄에 하나씩 JSON으로 기록합니다. 비밀 값은 기록하지 않습니다.",
     ),
     "help.standin-fault": (
         "Let something go wrong, as projectCreate=apply-then-504 or upload=slow,seconds=20,times=all; may be repeated.",

@@ -8,6 +8,12 @@ CATALOGUE: Catalogue = {
     "screens.home": ("Start", "시작"),
     "screens.title": ("railwizard", "railwizard"),
     "screens.deploy": ("Deploy", "배포"),
+    "screens.guided": ("Guided set-up", "안내에 따라 설정"),
+    "screens.guided-at": ("Step {step} of {steps} · {name}", "{steps}단계 중 {step}단계 · {name}"),
+    "screens.guided-skip": (
+        "Go on without `{step}`? What it found stays true and may stop the deployment later.",
+        "`{step}` 없이 계속할까요? 발견된 문제는 그대로 남아 나중에 배포를 막을 수 있습니다.",
+    ),
     "screens.logs": ("Log", "로그"),
     "screens.history": ("Past runs", "지난 실행"),
     "screens.log-all-sources": ("all sources", "모든 출처"),

@@ -39,7 +39,7 @@ class Needs(Step):
     async def take(self, answers: Mapping[str, Answer]) -> None:
         """Deploy by upload from now on where a person chose it."""
         if answers.get(MEANWHILE) is True:
-            set_value(self.setup.plan_file, "project.source", UploadSource())
+            set_value(self.setup.plan_file, "project.source", UploadSource().model_dump(mode="json"))
 
 
 class Token(Step):
