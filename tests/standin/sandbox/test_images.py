@@ -85,7 +85,7 @@ CMD python -V
 async def test_commands_write_to_the_image_alone(yard: Yard) -> None:
     before = listing(WATCHED)
     image = await yard.build(MARKED, {"data": "copied"})
-    told = "cat /usr/local/marker /etc/marker /usr/share/marker /opt/deep/data; ls /etc/services 2>&1"
+    told = "cat /usr/local/marker /etc/marker /usr/share/marker /opt/deep/data; echo; ls /etc/services 2>&1"
     _, lines = await yard.run(image, f"{told}; rm -rf /usr/bin/env /etc /opt")
     lines = [line for line in lines if not line.startswith("rm:")]
     assert lines[:4] == ["x", "y", "z", "copied"]
