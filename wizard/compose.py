@@ -146,7 +146,7 @@ def _local_target(local: LocalRailway, folder: Path, run: str) -> _Target:
         run=run,
         differences=local.differences,
         tier=local.tier,
-        differing={"sees_local_commits": True},
+        differing={"sees_local_commits": True, "stop_database": True},
     )
 
 

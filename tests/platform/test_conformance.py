@@ -179,6 +179,21 @@ async def test_the_way_into_a_database_opens_and_closes_and_is_gone(subject: Sub
     assert await stores.proxies(subject.group, database) == ()
 
 
+async def test_a_database_that_is_stopped_serves_nothing_until_it_is_started(subject: Subject) -> None:
+    stores = subject.platform.datastores
+    await subject.database()
+    await subject.until(lambda seen: seen.services["cache"].active is not None)
+    serving = (await subject.found("cache")).active
+    assert serving
+    await stores.stop(serving.handle)
+    await subject.until(lambda seen: seen.services["cache"].active is None)
+    await stores.start(serving.handle)
+    await subject.until(lambda seen: seen.services["cache"].active is not None)
+    again = (await subject.found("cache")).active
+    assert again
+    assert again.handle == serving.handle
+
+
 async def test_reads_write_nothing(subject: Subject) -> None:
     service = await subject.service()
     before = subject.platform.mutations

@@ -337,6 +337,12 @@ class _Datastores:
 
         return await self.world.write("datastores.open_proxy", attach)
 
+    async def stop(self, deployment: Handle) -> None:
+        await self.world.write("datastores.stop", lambda: self.world.stopped.add(deployment.id))
+
+    async def start(self, deployment: Handle) -> None:
+        await self.world.write("datastores.start", lambda: self.world.stopped.discard(deployment.id))
+
     async def close_proxy(self, proxy: Handle) -> None:
         def remove() -> None:
             for state in list(self.world.states.values()):

@@ -102,6 +102,8 @@ class World:
     projects: dict[str, ProjectSummary] = field(default_factory=dict)
     states: dict[str, GroupState] = field(default_factory=dict)
     deployments: list[Deployed] = field(default_factory=list)
+    stopped: set[str] = field(default_factory=set)
+    """Deployments that were told to stop, by id."""
     outputs: dict[str, dict[str, str]] = field(default_factory=dict)
     """Variables of databases by the id of their service: they are told once the database answers."""
     sent: int = 0
@@ -265,7 +267,8 @@ class World:
         return (self.odd_word or "UP") if one is self.serving(one.service) else "DOWN"
 
     def serving(self, service: Handle) -> Deployed | None:
-        return next((one for one in self.of(service) if self._over(one) and not one.failing), None)
+        served = (one for one in self.of(service) if self._over(one) and not one.failing)
+        return next((one for one in served if one.handle.id not in self.stopped), None)
 
     def _over(self, one: Deployed) -> bool:
         return self._elapsed(one) >= one.ends

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets as entropy
+from functools import partial
 from urllib.parse import urlsplit
 
 from wizard.checks.surface import Credential, ServiceSurface, Surface
+from wizard.phases.outage import outage
 from wizard.phases.run import Run
 from wizard.plan.checks import Effect
 from wizard.secrets import Secret, generate
@@ -29,6 +31,7 @@ async def build_surface(
         admin=admin,
         databases=run.database if "write" in allow else None,
         allow=allow,
+        outage=partial(outage, run) if "disruptive" in allow else None,
         internet=run.scope.internet,
     )
 

@@ -85,4 +85,6 @@ async def _let_pushes(run: Run, waiting: Waiting) -> Outcome:
 def _allowed(run: Run) -> frozenset[Effect]:
     """Write only after a deployment of this run, or where the operator asked for everything."""
     writes = (bool(run.deployed) or run.scope.full) and not run.scope.read_only
-    return frozenset({"read", "write"}) if writes else frozenset({"read"})
+    if not writes:
+        return frozenset({"read"})
+    return frozenset({"read", "write", "disruptive"} if run.platform.capabilities.stop_database else {"read", "write"})

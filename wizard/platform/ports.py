@@ -231,6 +231,14 @@ class Datastores(Protocol):
         """Remove the proxy; a proxy that is gone already is no error."""
         ...
 
+    async def stop(self, deployment: Handle) -> None:
+        """Stop the deployment that serves a database; its data stays. Only where the target can stop a database."""
+        ...
+
+    async def start(self, deployment: Handle) -> None:
+        """Start a stopped one again under the same address; returns when that is under way, not when it answers."""
+        ...
+
     async def proxies(self, group: Group, database: Handle) -> tuple[ProxyState, ...]:
         """List open proxies: leftovers of a killed run are swept by id."""
         ...

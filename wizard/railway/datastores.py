@@ -116,6 +116,14 @@ class RailwayDatastores:
             if not await self._gone(proxy, error):
                 raise
 
+    async def stop(self, deployment: Handle) -> None:
+        """Stop the processes of the deployment that serves the database; the platform keeps its record and data."""
+        await self.session.client.stop_deployment(deployment.id)
+
+    async def start(self, deployment: Handle) -> None:
+        """Start a stopped deployment again, as it was; one that runs is restarted."""
+        await self.session.client.restart_deployment(deployment.id)
+
     async def _gone(self, proxy: Handle, error: WizardError) -> bool:
         """Look where the proxy was last seen; one never seen in this run is believed gone when Railway denies it."""
         if proxy.id not in self.session.proxies:

@@ -94,11 +94,15 @@ def capabilities(*, bills: bool) -> Capabilities:
 
 
 def _differing(usual: Capabilities, differing: Mapping[str, bool | str]) -> Capabilities:
-    """Lay a profile's facts over the usual ones; raises UsageError for a name nobody knows."""
+    """Lay a profile's facts over the usual ones; raises UsageError for a name nobody knows.
+
+    No profile can let a database be stopped that somebody pays for: people use it.
+    """
     known = {field.name for field in fields(Capabilities)}
     if unknown := sorted(set(differing) - known):
         raise UsageError("railway.capability", name=unknown[0], known=", ".join(sorted(known)))
-    return replace(usual, **differing)  # type: ignore[arg-type]  # the plan says bool or text, the names were checked
+    chosen = replace(usual, **differing)  # type: ignore[arg-type]  # the plan says bool or text, the names were checked
+    return replace(chosen, stop_database=chosen.stop_database and not usual.cost)
 
 
 def connect(  # noqa: PLR0913 - two that say where, one clock, three that may be left out

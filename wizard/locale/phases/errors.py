@@ -5,6 +5,18 @@ from __future__ import annotations
 from wizard.locale import Catalogue
 
 ERRORS: Catalogue = {
+    "phases.nothing-to-stop.what": (
+        "The database {database} cannot be stopped for a check.",
+        "확인을 위해 데이터베이스 {database}을(를) 중지할 수 없습니다.",
+    ),
+    "phases.nothing-to-stop.why": (
+        "No deployment serves it now.",
+        "지금 서비스 중인 배포가 없습니다.",
+    ),
+    "phases.nothing-to-stop.fix": (
+        "Look at its log with `railwizard logs {database}`, then verify again.",
+        "`railwizard logs {database}`로 로그를 확인한 뒤 다시 검증하십시오.",
+    ),
     "phases.heads-differ.what": (
         "The database stands at {database}, the code of {service} at {code}.",
         "데이터베이스는 {database}, {service}의 코드는 {code}에 있습니다.",

@@ -60,8 +60,10 @@ from .read_staged_count import ReadStagedCount
 from .read_template import ReadTemplate
 from .read_volume_instances import ReadVolumeInstances
 from .read_workspace import ReadWorkspace
+from .restart_deployment import RestartDeployment
 from .schedule_project_delete import ScheduleProjectDelete
 from .stage_changes import StageChanges
+from .stop_deployment import StopDeployment
 from .stream_build_logs import StreamBuildLogs
 from .stream_deploy_logs import StreamDeployLogs
 from .stream_steps import StreamSteps
@@ -1706,6 +1708,35 @@ class RailwayClient(BaseClient):
         )
         data = self.get_data(response)
         return DeleteProxy.model_validate(data)
+
+    async def stop_deployment(self, id: str, **kwargs: Any) -> StopDeployment:
+        query = gql("""
+            mutation StopDeployment($id: String!) {
+              deploymentStop(id: $id)
+            }
+            """)
+        variables: dict[str, object] = {"id": id}
+        response = await self.execute(
+            query=query, operation_name="StopDeployment", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return StopDeployment.model_validate(data)
+
+    async def restart_deployment(self, id: str, **kwargs: Any) -> RestartDeployment:
+        query = gql("""
+            mutation RestartDeployment($id: String!) {
+              deploymentRestart(id: $id)
+            }
+            """)
+        variables: dict[str, object] = {"id": id}
+        response = await self.execute(
+            query=query,
+            operation_name="RestartDeployment",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return RestartDeployment.model_validate(data)
 
     async def read_estimated_usage(
         self, project_id: str, measurements: list[MetricMeasurement], **kwargs: Any

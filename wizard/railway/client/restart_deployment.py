@@ -1,0 +1,7 @@
+from pydantic import Field
+
+from .base_model import BaseModel
+
+
+class RestartDeployment(BaseModel):
+    deployment_restart: bool = Field(alias="deploymentRestart")

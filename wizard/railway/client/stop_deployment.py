@@ -1,0 +1,7 @@
+from pydantic import Field
+
+from .base_model import BaseModel
+
+
+class StopDeployment(BaseModel):
+    deployment_stop: bool = Field(alias="deploymentStop")
