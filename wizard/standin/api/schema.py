@@ -16,11 +16,13 @@ from typing import Any
 
 from graphql import (
     GraphQLError,
+    GraphQLInterfaceType,
     GraphQLNonNull,
     GraphQLObjectType,
     GraphQLResolveInfo,
     GraphQLScalarType,
     GraphQLSchema,
+    GraphQLUnionType,
     build_client_schema,
     build_schema,
     is_enum_type,
@@ -65,6 +67,8 @@ _RESOLVERS = (
 _BLANKS: Mapping[str, Any] = {"Int": 0, "Float": 0.0, "BigInt": 0, "Boolean": False, "String": "", "ID": ""}
 _OBJECTS = {"EnvironmentConfig", "EnvironmentVariables", "SerializedTemplateConfig"}
 """Scalars that take a JSON object and nothing else."""
+_NOTHING: Mapping[str, Any] = {}
+"""What stands where the schema demands an object and there is none."""
 _EPOCH = "1970-01-01T00:00:00.000Z"
 
 
@@ -88,7 +92,14 @@ def executable_schema(introspection: Path | None = None) -> GraphQLSchema:
     for type_ in schema.type_map.values():
         if isinstance(type_, GraphQLObjectType) and not type_.name.startswith("__"):
             _attach(type_)
+        elif isinstance(type_, GraphQLInterfaceType | GraphQLUnionType):
+            type_.resolve_type = _class_name
     return schema
+
+
+def _class_name(row: object, *_: object) -> str:
+    """Name the type of a row behind an interface: rows are called as their types are."""
+    return type(row).__name__
 
 
 def _whole(introspection: Path) -> GraphQLSchema:
@@ -141,6 +152,8 @@ def _streaming(resolver: Callable[..., Any]) -> Callable[..., Any]:
 
 def _of_row(resolver: Callable[..., Any]) -> Callable[..., Any]:
     def resolve(row: object, info: GraphQLResolveInfo, **arguments: Any) -> Any:
+        if row == _NOTHING:
+            return _default(row, info)
         return resolver(row, info.context, **arguments)
 
     return resolve
@@ -159,7 +172,7 @@ def _blank(type_: Any) -> Any:
     if is_enum_type(type_):
         return next(iter(type_.values))
     if is_object_type(type_):
-        return {}
+        return _NOTHING
     return _EPOCH if type_.name == "DateTime" else _BLANKS.get(type_.name, {})
 
 
