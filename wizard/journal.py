@@ -25,7 +25,7 @@ CREATE TABLE IF NOT EXISTS runs (
 CREATE TABLE IF NOT EXISTS intents (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, mark TEXT NOT NULL, mutation TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('open', 'done', 'absent')), resource_id TEXT, at TEXT NOT NULL,
-    before TEXT NOT NULL DEFAULT '');
+    before TEXT);
 CREATE TABLE IF NOT EXISTS resources (
     provider TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, created_at TEXT NOT NULL,
     PRIMARY KEY (provider, kind, id));
@@ -49,12 +49,12 @@ class Intent:
 
     Attributes:
         at: when it was announced.
-        before: the newest of its kind when it was announced, where that tells a new one from an old one.
+        before: of a deployment: the newest one when it was announced, empty where there was none.
     """
 
     mutation: str
     at: datetime
-    before: str
+    before: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ class Journal:
         return max(datetime.fromisoformat(text) for text in (rows[-1][1], heard[0][0]) if text)
 
     @contextmanager
-    def intent(self, mark_: str, mutation: str, before: str = "") -> Iterator[None]:
+    def intent(self, mark_: str, mutation: str, before: str | None = None) -> Iterator[None]:
         """Announce a create; the intent stays open if the body does not return."""
         self._write(
             "INSERT INTO intents (mark, mutation, state, at, before) VALUES (?, ?, 'open', ?, ?)",
@@ -167,6 +167,12 @@ class Journal:
         statement = "SELECT mutation, at, before FROM intents WHERE mark = ? AND state = 'open' ORDER BY seq LIMIT 1"
         rows = self._rows(statement, mark_)
         return next((Intent(mutation, datetime.fromisoformat(at), before) for mutation, at, before in rows), None)
+
+    def unproved(self) -> bool:
+        """Tell whether the last deployment that was asked for is younger than the last verified state."""
+        release = self.last_release()
+        rows = self._rows("SELECT max(at) FROM intents WHERE before IS NOT NULL AND state = 'done'")
+        return any(at is not None and (release is None or at > release.at) for (at,) in rows)
 
     def created(self, handle: Handle) -> None:
         """Record a resource this wizard made: teardown removes these and nothing else."""
@@ -264,7 +270,7 @@ def _connection(path: Path) -> sqlite3.Connection:
         connection.executescript(_SCHEMA)
         columns = {row[1] for row in connection.execute("PRAGMA table_info(intents)")}
         if "before" not in columns:
-            connection.execute("ALTER TABLE intents ADD COLUMN before TEXT NOT NULL DEFAULT ''")
+            connection.execute("ALTER TABLE intents ADD COLUMN before TEXT")
     except sqlite3.Error:
         connection.close()
         raise

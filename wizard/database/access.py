@@ -115,7 +115,9 @@ class DatabaseAccess:
         """Close what a killed run left, given as (database, handle where known); returns the databases."""
         swept = []
         for name, handle in leftovers:
-            await self._remove([handle] if handle else await self._unseen_openings(name))
+            leaving = [handle] if handle else await self._unseen_openings(name)
+            await self._remove(leaving)
+            await self._until_gone(name, {one.id for one in leaving})
             self._forget(name)
             swept.append(name)
         return tuple(swept)
@@ -150,6 +152,12 @@ class DatabaseAccess:
         self._ours.pop(name, None)
         self._endpoints.pop(name, None)
         self._journal.proxy_closed(name)
+
+    async def _until_gone(self, name: str, ids: set[str]) -> None:
+        """Wait until nobody sees them: a way that is leaving would be taken for one that stands."""
+        deadline = self._clock.monotonic() + _CLOSE_SECONDS
+        while ids & {one.handle.id for one in await self._proxies_of(name)} and self._clock.monotonic() < deadline:
+            await self._clock.sleep(_LOOK_EVERY)
 
     async def _unseen_openings(self, name: str) -> list[Handle]:
         """Return what may have come of an opening that nobody saw the end of: none was there before it.

@@ -172,8 +172,13 @@ class Run:
         return spec is not None and spec.variables.get(variable) == value.reveal()
 
     def looks_closely(self, service: str) -> bool:
-        """Whether proofs inside the databases are worth opening a way in: something new runs, or it was asked for."""
-        return service in self.deployed or self.scope.full
+        """Whether proofs inside the databases are worth opening a way in: something unproved runs, or it was asked."""
+        return service in self.deployed or self.scope.full or self.unproved
+
+    @property
+    def unproved(self) -> bool:
+        """Whether an earlier run deployed what no run has verified since: it failed, or it died."""
+        return self.lease.inherited or self.journal.unproved()
 
     async def keep_secret(self, name: str, secret: Secret) -> None:
         """Keep a secret before it is used, and mask it in every log line."""

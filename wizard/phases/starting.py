@@ -23,7 +23,7 @@ async def settle_pending(run: Run, name: str, service: ServiceState) -> None:
     """Wait for what a dead run asked for: it shows up, or it never will; whether it is still wanted is judged then."""
     own = mark_of(run, _named(name))
     if intent := run.journal.pending(own):
-        find = partial(_started, run, service.handle, intent.before, None)
+        find = partial(_started, run, service.handle, intent.before or "", None)
         found = await look(run, find, patience(run, intent.at))
         run.journal.settle(own, found.id if found else None)
 

@@ -83,8 +83,11 @@ async def _let_pushes(run: Run, waiting: Waiting) -> Outcome:
 
 
 def _allowed(run: Run) -> frozenset[Effect]:
-    """Write only after a deployment of this run, or where the operator asked for everything."""
-    writes = (bool(run.deployed) or run.scope.full) and not run.scope.read_only
+    """Write only after a deployment that nothing has proved yet, or where the operator asked for everything.
+
+    Disrupt only what may be disrupted: the target says whether a database can be stopped.
+    """
+    writes = (bool(run.deployed) or run.unproved or run.scope.full) and not run.scope.read_only
     if not writes:
         return frozenset({"read"})
     return frozenset({"read", "write", "disruptive"} if run.platform.capabilities.stop_database else {"read", "write"})

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from wizard.events import Finding, Note, Severity
 from wizard.messages import message
 from wizard.phases.run import Run
+from wizard.platform.handles import Handle
 from wizard.platform.states import ProxyState
 from wizard.questions import Choice, Option
 
@@ -29,15 +30,23 @@ class Way:
 
 async def sweep(run: Run) -> None:
     """Close what dead runs left open and what was given up by name; another run's that is at work stays."""
-    known = run.journal.open_proxies()
     standing = [] if run.lease.is_anothers() else [way async for way in _standing(run)]
-    found = [(way.database, way.proxy.handle) for way in standing if way.ours or await _is_given_up(run, way)]
-    if not known and not found:
+    seen = [(way.database, way.proxy.handle) for way in standing if way.ours or await _is_given_up(run, way)]
+    unseen = [one for one in run.journal.open_proxies() if _is_unseen(one, seen)]
+    if not seen and not unseen:
         return
     await run.lease.hold()
-    for name in dict.fromkeys(await run.database.sweep([*known, *found])):
+    for name in dict.fromkeys(await run.database.sweep([*seen, *unseen])):
         run.emit(Note(message("phases.way-swept", database=name)))
     run.world.wrote()
+
+
+def _is_unseen(announced: tuple[str, Handle | None], seen: list[tuple[str, Handle]]) -> bool:
+    """Tell whether a way of the journal is none of those that were seen; a database has one at most."""
+    name, handle = announced
+    if handle:
+        return all(one.id != handle.id for _, one in seen)
+    return all(database != name for database, _ in seen)
 
 
 async def findings(run: Run) -> list[Finding]:

@@ -26,6 +26,7 @@ WORKFLOW_INTERVALS = (2.0, 3.0, 5.0, 8.0)
 WORKFLOW_SECONDS = 240.0
 PROXY_INTERVALS = (1.0, 2.0, 4.0, 8.0)
 PROXY_SECONDS = 60.0
+DELETE_TRIES, DELETE_RETRY_SECONDS = 6, 5.0
 
 
 @dataclass(slots=True)
@@ -109,7 +110,7 @@ class RailwayDatastores:
     async def close_proxy(self, proxy: Handle) -> None:
         """Remove a proxy; where the answer leaves room for doubt it is looked for."""
         try:
-            await self.session.client.delete_proxy(proxy.id)
+            await self._delete(proxy)
         except WizardError as error:
             if not (error.code in ABSENT or isinstance(error, LostAnswerError)):
                 raise
@@ -123,6 +124,18 @@ class RailwayDatastores:
     async def start(self, deployment: Handle) -> None:
         """Start a stopped deployment again, as it was; one that runs is restarted."""
         await self.session.client.restart_deployment(deployment.id)
+
+    async def _delete(self, proxy: Handle) -> None:
+        """Ask again while Railway is busy with it: a run that died may have asked a moment ago."""
+        for remaining in reversed(range(DELETE_TRIES)):
+            try:
+                await self.session.client.delete_proxy(proxy.id)
+            except FailedError as error:
+                if error.code != "railway.in-progress" or not remaining:
+                    raise
+                await self.session.clock.sleep(DELETE_RETRY_SECONDS)
+            else:
+                return
 
     async def _gone(self, proxy: Handle, error: WizardError) -> bool:
         """Look where the proxy was last seen; one never seen in this run is believed gone when Railway denies it."""

@@ -5,11 +5,16 @@ Committing commits everything that is staged, so a change somebody else staged i
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
 from wizard.errors import RefusedError
 from wizard.railway.session import Session
 from wizard.railway.settings import part
+
+Patches = list[dict[str, Any]]
 
 COMMIT_MESSAGE = "railwizard"
 _STILL_TRUE_SECONDS = 5.0
@@ -18,23 +23,38 @@ _STILL_TRUE_SECONDS = 5.0
 
 async def commit_quietly(session: Session, environment_id: str, patch: dict[str, Any]) -> None:
     """Apply a patch without starting deployments; raises RefusedError where others have staged changes."""
-    await refuse_if_staged(session, environment_id, patch)
-    staged = (await session.client.stage_changes(environment_id, patch)).environment_stage_changes.patch
-    if foreign := _foreign(staged, patch):
-        raise RefusedError("railway.staged-meanwhile", count=len(foreign))
-    await session.client.commit_staged(environment_id, COMMIT_MESSAGE)
+    async with _turn(session, environment_id, patch) as ours:
+        await refuse_if_staged(session, environment_id, ours)
+        staged = (await session.client.stage_changes(environment_id, patch)).environment_stage_changes.patch
+        if foreign := _foreign(staged, ours):
+            raise RefusedError("railway.staged-meanwhile", count=len(foreign))
+        await session.client.commit_staged(environment_id, COMMIT_MESSAGE)
 
 
 async def commit_now(session: Session, environment_id: str, patch: dict[str, Any], message: str) -> None:
     """Apply a patch at once; raises RefusedError where others have staged changes."""
-    await refuse_if_staged(session, environment_id, patch)
-    await session.client.commit_patch(environment_id, patch, message)
+    async with _turn(session, environment_id, patch) as ours:
+        await refuse_if_staged(session, environment_id, ours)
+        await session.client.commit_patch(environment_id, patch, message)
 
 
-async def refuse_if_staged(session: Session, environment_id: str, ours: dict[str, Any]) -> None:
+@asynccontextmanager
+async def _turn(session: Session, environment_id: str, patch: dict[str, Any]) -> AsyncIterator[Patches]:
+    """Patch an environment alone: a step's change must not pass for somebody else's in the step beside it.
+
+    Gives all patches of this connection, those that still wait for their turn too.
+    """
+    ours = session.patches.setdefault(environment_id, [])
+    ours.append(patch)
+    async with session.patching.setdefault(environment_id, asyncio.Lock()):
+        yield ours
+
+
+async def refuse_if_staged(session: Session, environment_id: str, ours: Patches) -> None:
     """Raise RefusedError when somebody staged changes and did not commit them.
 
-    What is staged and says just what is about to be written is ours: a run was ended between staging and committing.
+    What is staged and says just what this connection writes is ours: a run was ended between staging and committing,
+    or a commit's answer was lost.
     """
     count, at = session.staged.pop(environment_id, (0, float("-inf")))
     if session.clock.monotonic() - at > _STILL_TRUE_SECONDS:
@@ -43,23 +63,26 @@ async def refuse_if_staged(session: Session, environment_id: str, ours: dict[str
         raise RefusedError("railway.staged-by-others", count=count)
 
 
-async def _left_by_us(session: Session, environment_id: str, ours: dict[str, Any]) -> bool:
+async def _left_by_us(session: Session, environment_id: str, ours: Patches) -> bool:
     staged = (await session.client.read_staged_changes(environment_id)).environment_staged_changes.patch
     return bool(staged) and _within(staged, ours)
 
 
-def _within(staged: Any, ours: Any) -> bool:
-    """Tell whether a document says nothing that ours does not say too."""
-    if isinstance(staged, dict) and isinstance(ours, dict):
-        return all(name in ours and _within(value, ours[name]) for name, value in staged.items())
-    return bool(staged == ours)
+def _within(staged: Any, ours: Sequence[Any]) -> bool:
+    """Tell whether a document says nothing that one of ours does not say too."""
+    if not isinstance(staged, dict):
+        return any(staged == one for one in ours)
+    told = [one for one in ours if isinstance(one, dict)]
+    return bool(told) and all(
+        _within(value, [one[name] for one in told if name in one]) for name, value in staged.items()
+    )
 
 
-def _foreign(staged: Any, ours: dict[str, Any]) -> set[str]:
+def _foreign(staged: Any, ours: Patches) -> set[str]:
     """Return what is staged beside ours, by section and name."""
     return {
         f"{section}.{name}"
         for section in part(staged)
         for name in part(staged, section)
-        if name not in part(ours, section)
+        if not any(name in part(one, section) for one in ours)
     }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from wizard.clock import Clock
 from wizard.platform.errors import LostAnswerError
@@ -39,6 +40,8 @@ class Session:
         placement: region and replicas by (environment, service) as last seen: they are written together.
         staged: how many changes were staged in an environment, and when (monotonic) that was seen.
         proxies: where a proxy was seen: (environment, service) by its id.
+        patches: what this connection patches, by environment, whether it was sent or waits for its turn.
+        patching: held by who patches an environment.
     """
 
     client: RailwayClient
@@ -48,6 +51,8 @@ class Session:
     placement: dict[tuple[str, str], tuple[str | None, int | None]] = field(default_factory=dict)
     staged: dict[str, tuple[int, float]] = field(default_factory=dict)
     proxies: dict[str, tuple[str, str]] = field(default_factory=dict)
+    patches: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    patching: dict[str, asyncio.Lock] = field(default_factory=dict)
 
 
 async def pages(first: Connection, more: Callable[[str], Awaitable[Connection]]) -> list[Connection]:
