@@ -24,6 +24,8 @@ COMMANDS: dict[str, str] = {
     "deploy": "help.deploy",
     "verify": "help.verify",
     "checklist": "help.checklist",
+    "set": "help.set",
+    "import": "help.import",
     "status": "help.status",
     "logs": "help.logs",
     "login": "help.login",
@@ -37,6 +39,8 @@ COMMANDS: dict[str, str] = {
     "standin": "help.standin",
     "completion": "help.completion",
 }
+_MODULES = {"import": "import_env"}
+"""Commands whose name no module can have."""
 """Command to the id of its help; each lives in a module of its own name."""
 
 
@@ -53,7 +57,8 @@ class LazyGroup(TranslatedCommand, click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        loaded: click.Command = import_module(f"wizard.cli.commands.{cmd_name}").command
+        module = _MODULES.get(cmd_name, cmd_name)
+        loaded: click.Command = import_module(f"wizard.cli.commands.{module}").command
         return loaded
 
     def resolve_command(

@@ -43,6 +43,19 @@ CATALOGUE: Catalogue = {
         "Walk from this repository to a verified deployment, step by step.",
         "저장소에서 확인된 배포까지 단계별로 안내합니다.",
     ),
+    "help.set": (
+        "Give a variable a new value: SERVICE.NAME=VALUE; a secret is asked for.",
+        "변수에 새 값을 설정합니다: 서비스.이름=값. 비밀 값은 물어봅니다.",
+    ),
+    "help.set-generate": ("Generate the value as the plan says.", "계획에 적힌 방식으로 값을 생성합니다."),
+    "help.import": (
+        "Take a block of .env text into a service; addresses of this machine and examples are never taken.",
+        ".env 내용을 서비스에 가져옵니다. 이 컴퓨터의 주소와 예시 값은 가져오지 않습니다.",
+    ),
+    "help.import-unplanned": (
+        "Also take names the plan does not have.",
+        "계획에 없는 이름도 가져옵니다.",
+    ),
     "help.history": (
         "List the runs of this plan on this machine.",
         "이 컴퓨터에서 이 계획을 실행한 기록을 보여 줍니다.",

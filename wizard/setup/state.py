@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from wizard.clock import Clock
 from wizard.compose import deploy, rehearse
-from wizard.events import Event, Listener, QuestionAnswered, QuestionAsked, RunFinished
+from wizard.events import Listener, RunFinished
+from wizard.known_answers import KnownAnswers
 from wizard.options import PLAN_FILE, Faces, Options
 from wizard.phases.run import Scope
 from wizard.plan.loader import load
 from wizard.plan.model import Plan
 from wizard.platform.states import Account
-from wizard.questions import Asker, Question
+from wizard.questions import Asker
 from wizard.secrets import Secret
 from wizard.setup.view import Answer
 from wizard.source.detection import Detection
@@ -64,37 +65,3 @@ class Setup:
 
     def _faces(self, listeners: Sequence[Listener], asker: Asker) -> Faces:
         return Faces(listeners=tuple(listeners), asker=KnownAnswers(asker, self.answers))
-
-
-class KnownAnswers:
-    """Answers what the set-up has asked already; everything else goes to who answered it.
-
-    Attributes:
-        emit: where QuestionAsked and QuestionAnswered go.
-    """
-
-    def __init__(self, behind: Asker, known: Mapping[str, Answer]) -> None:
-        self._behind = behind
-        self._known = known
-        self._emit: Callable[[Event], None] = lambda _: None
-
-    @property
-    def emit(self) -> Callable[[Event], None]:
-        """Where questions and answers are told."""
-        return self._emit
-
-    @emit.setter
-    def emit(self, emit: Callable[[Event], None]) -> None:
-        self._emit = self._behind.emit = emit
-
-    async def ask(self, question: Question) -> Answer:
-        """Return the answer that was given ahead, else ask."""
-        if question.id not in self._known:
-            return await self._behind.ask(question)
-        self.emit(QuestionAsked(question.id, question.prompt))
-        self.emit(QuestionAnswered(question.id, "memory"))
-        return self._known[question.id]
-
-    def knows(self, question: Question) -> bool:
-        """Tell whether the answer is at hand."""
-        return question.id in self._known or self._behind.knows(question)
