@@ -15,6 +15,7 @@ from platformdirs import user_cache_path
 from wizard.clock import SystemClock
 from wizard.standin.addresses import LoopbackAddress
 from wizard.standin.builder import BuildFailed, BuildRequest, BuildSettings, Image
+from wizard.standin.builder.node_managers import manager_of
 from wizard.standin.builder.tools import Toolbox
 from wizard.standin.processes import LogLine
 from wizard.standin.runner import Instance, Launch, ProcessTier, probe
@@ -238,11 +239,18 @@ async def test_nodes_other_package_managers(host: Host, manager: str) -> None:
         ".listen(process.env.PORT, '127.0.0.1')"
     )
     files = {"package.json": json.dumps(package), "serve.js": serve, ".nvmrc": "22"}
-    if manager == "yarn":
-        files |= {"yarn.lock": "", ".yarnrc.yml": "nodeLinker: node-modules\nenableImmutableInstalls: false\n"}
-    if manager == "bun":
-        files |= {"bun.lock": '{"lockfileVersion": 1, "workspaces": {"": {"name": "x"}}, "packages": {}}'}
-    await host.serve(await host.build(files))
+    host.write(
+        {**files, **({"yarn.lock": "", ".yarnrc.yml": "nodeLinker: node-modules\n"} if manager == "yarn" else {})}
+    )
+    lock = {"pnpm": "--lockfile-only", "yarn": "--mode=update-lockfile", "bun": "--lockfile-only"}[manager]
+    toolbox = Toolbox(TOOLS)
+    named = manager_of(host.context, package)
+    assert named is not None
+    tool = toolbox.npm(named.requirement, *named.programs)
+    assert tool is not None
+    assert toolbox.fetch([tool]) == ()
+    await asyncio.to_thread(call, [str(toolbox.program(tool, manager)), "install", lock], host.context)
+    await host.serve(await host.build({}))
     status, body = await host.get("/")
     assert status == 200
     assert body.startswith("22.")
