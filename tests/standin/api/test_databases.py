@@ -201,8 +201,8 @@ async def test_what_a_database_uses_is_measured(api: Api) -> None:
     text = """query($p: String!) {
         estimatedUsage(projectId: $p, measurements: [MEMORY_USAGE_GB, DISK_USAGE_GB]) { measurement estimatedValue }
         usage(projectId: $p, measurements: [MEMORY_USAGE_GB]) { value }
-        metrics(projectId: $p, startDate: "2026-01-01T00:00:00Z", measurements: [MEMORY_USAGE_GB]) {
-            tags { serviceId } values { ts value } }
+        metrics(projectId: $p, startDate: "2026-01-01T00:00:00Z", measurements: [MEMORY_USAGE_GB],
+            groupBy: [SERVICE_ID]) { tags { serviceId } values { ts value } }
         project(id: $p) { volumes { edges { node { volumeInstances { edges { node { currentSizeMB } } } } } } } }"""
     found = await api.ask(text, p=project)
     month = {one["measurement"]: one["estimatedValue"] for one in found["estimatedUsage"]}

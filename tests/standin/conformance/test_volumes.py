@@ -230,11 +230,22 @@ async def test_backups_are_capped_at_half_the_volume_and_not_part_of_a_trial(she
     assert await shelf.api.refusal(DROP, v=shelf.mount, b=row["id"]) == "Not Authorized"
 
 
+async def way_in(api: Api, scope: tuple[str, str, str]) -> str:
+    """Open a proxy to a database and return an address that works from here."""
+    project, environment, service = scope
+    text = "mutation($i: TCPProxyCreateInput!) { tcpProxyCreate(input: $i) { domain proxyPort } }"
+    given = {"serviceId": service, "environmentId": environment, "applicationPort": 5432}
+    opened = (await api.ask(text, i=given))["tcpProxyCreate"]
+    values = await api.variables((project, environment, service))
+    login = f"{values['PGUSER']}:{values['PGPASSWORD']}"
+    return f"postgresql://{login}@{opened['domain']}:{opened['proxyPort']}/{values['PGDATABASE']}"
+
+
 async def test_backup_of_a_running_postgres_brings_its_rows_back(api: Api) -> None:
     project, environment = await api.project()
     service, deployment = await database(api, project, environment)
     mount = (await api.ask(MOUNTS, e=environment))["environment"]["volumeInstances"]["edges"][0]["node"]
-    url = (await api.variables((project, environment, service)))["DATABASE_URL"]
+    url = await way_in(api, (project, environment, service))
 
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
         await connection.execute("CREATE TABLE letters (text text)")

@@ -67,6 +67,7 @@ async def service_domain_update(context: Context, input: Document) -> bool:
 @mutation("serviceDomainDelete")
 async def service_domain_delete(context: Context, id: str) -> bool:
     """Delete a generated domain."""
+    context.railway.networking.refuse_leaving(id)
     await context.railway.networking.remove_domain(context.require(ServiceDomain, id))
     return True
 
@@ -91,6 +92,7 @@ async def tcp_proxy_create(context: Context, input: Document) -> TcpProxy:
 @mutation("tcpProxyDelete")
 async def tcp_proxy_delete(context: Context, id: str) -> bool:
     """Close a TCP proxy."""
+    context.railway.networking.refuse_leaving(id)
     await context.railway.networking.close_proxy(context.require(TcpProxy, id))
     return True
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
-from typing import Any
+from collections.abc import Awaitable
 
 from wizard.standin.addresses import LOOPBACK
 from wizard.standin.state import names
@@ -12,16 +11,14 @@ from wizard.standin.state.fleet import Fleet
 from wizard.standin.state.refusals import IN_PROGRESS, Refused
 from wizard.standin.state.rows import CustomDomain, Service, ServiceDomain, ServiceInstance, TcpProxy
 
-Background = Callable[[Coroutine[Any, Any, None]], None]
-
 
 class Networking:
     """Opens and closes the public addresses of service instances."""
 
-    def __init__(self, cloud: Cloud, fleet: Fleet, background: Background) -> None:
+    def __init__(self, cloud: Cloud, fleet: Fleet) -> None:
         self._cloud = cloud
         self._fleet = fleet
-        self._background = background
+        self._leaving: dict[str, float] = {}
 
     async def add_domain(self, instance: ServiceInstance, target_port: int | None) -> ServiceDomain:
         """Generate a public domain and lead it to what serves now."""
@@ -50,11 +47,9 @@ class Networking:
         self._fleet.point_active(row.service_id, row.environment_id)
 
     async def remove_domain(self, row: ServiceDomain) -> None:
-        """Close a generated domain; it is listed DELETING for a moment, in which a second call is refused."""
+        """Close a generated domain; a second call is refused while it goes and for a moment after."""
         _refuse_leaving(row)
-        leaving = self._cloud.store.change(row, deleted_at=self._cloud.clock.now())
-        await self._cloud.machine.close_domain(row.edge_port)
-        self._forget(leaving)
+        await self._leave(row, self._cloud.machine.close_domain(row.edge_port))
 
     async def open_proxy(self, instance: ServiceInstance, application_port: int) -> TcpProxy:
         """Open a public TCP port to the instance, one an instance."""
@@ -79,9 +74,7 @@ class Networking:
     async def close_proxy(self, row: TcpProxy) -> None:
         """Close a public TCP port, as `remove_domain` does a domain."""
         _refuse_leaving(row)
-        leaving = self._cloud.store.change(row, deleted_at=self._cloud.clock.now())
-        await self._cloud.machine.close_proxy(row.proxy_port)
-        self._forget(leaving)
+        await self._leave(row, self._cloud.machine.close_proxy(row.proxy_port))
 
     async def remove_all(self, service_id: str, environment_id: str) -> None:
         """Close every public address of an instance."""
@@ -101,16 +94,17 @@ class Networking:
         self._cloud.store.remove(row for row in self._cloud.tables.all(ServiceDomain) if row.deleted_at)
         self._cloud.store.remove(row for row in self._cloud.tables.all(TcpProxy) if row.deleted_at)
 
-    def _forget(self, row: ServiceDomain | TcpProxy) -> None:
-        """Take the row away: at once, or after a part of the lag so that nobody misses it before others see it go."""
-        if self._cloud.settings.read_lag:
-            self._background(self._forget_later(row))
-        else:
-            self._cloud.store.remove([row])
+    def refuse_leaving(self, id_: str) -> None:
+        """Raise Refused for what is being deleted, and for a moment after: the platform is still busy with it."""
+        until = self._leaving.get(id_)
+        if until is not None and self._cloud.clock.monotonic() < until:
+            raise Refused(IN_PROGRESS)
 
-    async def _forget_later(self, row: ServiceDomain | TcpProxy) -> None:
-        await self._cloud.clock.sleep(self._cloud.settings.read_lag / 4)
-        self._cloud.store.remove([row])
+    async def _leave(self, row: ServiceDomain | TcpProxy, closing: Awaitable[None]) -> None:
+        self._leaving[row.id] = self._cloud.clock.monotonic() + self._cloud.settings.read_lag / 4
+        leaving = self._cloud.store.change(row, deleted_at=self._cloud.clock.now())
+        await closing
+        self._cloud.store.remove([leaving])
 
 
 def _refuse_leaving(row: ServiceDomain | TcpProxy) -> None:

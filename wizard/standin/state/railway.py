@@ -42,7 +42,7 @@ class LocalRailway:
         self.supervision = Supervision(self.cloud, self.fleet)
         self.pipeline = Pipeline(self.cloud, self.fleet, self.supervision)
         self.deployments = Deployments(self.cloud, self.fleet, self.pipeline, self.supervision)
-        self.networking = Networking(self.cloud, self.fleet, self.in_background)
+        self.networking = Networking(self.cloud, self.fleet)
         self.metrics = MetricBook(self.cloud, self.fleet)
         self.requests = RequestBook(self.cloud.folder / "logs")
         for listener in (self.metrics.count, self.requests.note):
