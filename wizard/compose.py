@@ -128,12 +128,13 @@ def _remote_target(options: Options, clock: Clock) -> _Target:
 
 
 def _local_settings(options: Options) -> dict[str, object]:
-    """Return what the local platform has to know: the repository it stands in for, where the plan names one."""
+    """Return what the local platform has to know: whether the outside is allowed, the repository it stands in for."""
+    told: dict[str, object] = {"internet": True} if options.internet else {}
     plan, _ = load_plan(options)
     git = GitRepository.containing(options.folder)
     if not isinstance(plan.project.source, RepoSource) or git is None:
-        return {}
-    return {"repositories": {plan.project.source.repo: {"path": str(git.top)}}}
+        return told
+    return {**told, "repositories": {plan.project.source.repo: {"path": str(git.top)}}}
 
 
 def _local_target(local: LocalRailway, folder: Path, run: str) -> _Target:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.standin_api import Api
 from wizard.standin.server import Standin, serve
-from wizard.standin.settings import Settings
+from wizard.standin.settings import Settings, TierName
 
 
 @pytest.fixture(scope="session")
@@ -17,7 +17,7 @@ def layer_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def settings(layer_cache: Path) -> Settings:
-    return Settings(read_lag=0, cache=layer_cache, requests_per_hour=100_000)
+    return Settings(read_lag=0, cache=layer_cache, requests_per_hour=100_000, tier=TierName.PROCESS)
 
 
 @pytest.fixture

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
-
-import pytest
 
 from wizard.errors import FailedError
 from wizard.locale import render
@@ -27,9 +26,5 @@ def why_not() -> str | None:
             await tier.close()
         return None
 
-    return asyncio.run(tried())
-
-
-def needs_sandbox() -> pytest.MarkDecorator:
-    """Return the mark of tests that skip, with the probe's reason, where there are no sandboxes."""
-    return pytest.mark.skipif(why_not() is not None, reason=f"no sandbox: {why_not()}")
+    with ThreadPoolExecutor(1) as thread:  # the caller may have a loop of its own
+        return thread.submit(asyncio.run, tried()).result()

@@ -27,7 +27,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         print("served", self.path, flush=True)
 
 print("listening", flush=True)
-http.server.HTTPServer(("127.0.0.1", int(os.environ["PORT"])), Handler).serve_forever()
+http.server.HTTPServer(("0.0.0.0", int(os.environ["PORT"])), Handler).serve_forever()
 """
 HELLO_FILES = {"Dockerfile": "FROM python:3.11-slim\nWORKDIR /app\nCOPY . .\nCMD python app.py\n", "app.py": HELLO}
 

@@ -14,6 +14,15 @@ CATALOGUE: Catalogue = {
         "Where a module is missing, install the extra: pip install 'railwizard[rehearsal]'. Otherwise mend what the lines name, then run again.",
         "모듈이 없다면 추가 구성 요소를 설치하십시오: pip install 'railwizard[rehearsal]'. 그 밖에는 출력에 나온 문제를 해결한 뒤 다시 실행하십시오.",
     ),
+    "rehearsal.no-sandbox.what": (
+        "Deployments cannot be sandboxed on this machine.",
+        "이 컴퓨터에서는 배포를 샌드박스로 격리할 수 없습니다.",
+    ),
+    "rehearsal.no-sandbox.why": ("{reason}", "{reason}"),
+    "rehearsal.no-sandbox.fix": (
+        "Leave the tier open (`tier = auto`): deployments then run as processes of this machine.",
+        "방식을 지정하지 마십시오(`tier = auto`). 그러면 배포가 이 컴퓨터의 프로세스로 실행됩니다.",
+    ),
     "rehearsal.port-taken.what": ("Port {port} is taken.", "{port}번 포트를 사용할 수 없습니다."),
     "rehearsal.port-taken.why": (
         "Another program listens on it.",

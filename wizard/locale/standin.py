@@ -25,6 +25,10 @@ CATALOGUE: Catalogue = {
         "Another local platform serves from the folder {folder}",
         "다른 로컬 플랫폼이 {folder} 폴더를 사용하고 있습니다",
     ),
+    "standin.no-sandbox": (
+        "The sandbox that was asked for cannot be had: {reason}",
+        "요청한 샌드박스를 사용할 수 없습니다: {reason}",
+    ),
     "standin.port-taken": (
         "Port {port} is taken by another program",
         "{port}번 포트는 다른 프로그램이 사용하고 있습니다",

@@ -24,6 +24,7 @@ _SHOWN_LINES = 12
 _LOG = "standin.log"
 _REFUSALS: Mapping[str, tuple[type[WizardError], str]] = {
     "standin.port-taken": (UsageError, "rehearsal.port-taken"),
+    "standin.no-sandbox": (FailedError, "rehearsal.no-sandbox"),
     "standin.bad-input": (UsageError, "rehearsal.bad-settings"),
     "standin.bad-schema": (UsageError, "rehearsal.bad-schema"),
     "standin.unknown-fault": (UsageError, "rehearsal.unknown-fault"),

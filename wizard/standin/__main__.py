@@ -23,7 +23,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from wizard.errors import ExitCode
+from wizard.errors import ExitCode, FailedError
 from wizard.locale import render
 from wizard.messages import Message, message
 from wizard.standin.api.credentials import Tokens
@@ -61,15 +61,23 @@ def _serve(folder: Path, flags: dict[str, Path]) -> int:
             return _refuse(message("standin.folder-in-use", folder=str(folder)))
         try:
             asyncio.run(_run(given, folder))
-        except UnknownPlaceError as error:
-            return _refuse(message("standin.unknown-fault", places=str(error)))
-        except UnusableSchemaError as error:
-            return _refuse(message("standin.bad-schema", file=str(given.settings.schema_file), detail=str(error)))
+        except (FailedError, UnknownPlaceError, UnusableSchemaError) as error:
+            return _refuse(_why_not(error, given.settings))
         except OSError as error:
             if error.errno != errno.EADDRINUSE or not given.settings.port:
                 raise
             return _refuse(message("standin.port-taken", port=given.settings.port))
     return ExitCode.SUCCESS
+
+
+def _why_not(error: FailedError | UnknownPlaceError | UnusableSchemaError, settings: Settings) -> Message:
+    match error:
+        case FailedError():
+            return message("standin.no-sandbox", reason=render(error.why))
+        case UnknownPlaceError():
+            return message("standin.unknown-fault", places=str(error))
+        case UnusableSchemaError():
+            return message("standin.bad-schema", file=str(settings.schema_file), detail=str(error))
 
 
 class _Greeting(BaseModel):

@@ -220,7 +220,7 @@ class Settings(_Model):
     port: NonNegativeInt = 0
     schema_file: Path | None = None
     cache: Path | None = None
-    tier: TierName = TierName.PROCESS
+    tier: TierName = TierName.AUTO
     internet: bool = False
     dns: Dns = Dns()
     standing: Standing = Standing()
