@@ -69,6 +69,7 @@ async def test_a_service_with_its_volume_and_generated_secret_comes_from_one_pat
         ({"source": {"repo": "nobody/nothing"}}, "Repository not found or not accessible"),
         ({"networking": {"customDomains": {"app.example.com": {}}}}, "customDomainCreate"),
         ({"networking": {"privateNetworkEndpoint": "db"}}, "is not part of the local Railway"),
+        ({"volumeMounts": {VOLUME: {"backupSchedules": ["DAILY"]}}}, "volumeInstanceBackupScheduleUpdate"),
         ({"variables": {"OPEN": {"value": "x", "isSealed": True}}}, "An unknown error occurred"),
     ],
 )

@@ -27,7 +27,7 @@ async def duplicate(railway: LocalRailway, source: Environment, copy: Environmen
     """Fill an empty environment from its source, and deploy it in the order of its references."""
     _copy_variables(railway, source, copy)
     for mount in railway.tables.where(VolumeInstance, environment_id=source.id):
-        railway.store.put(replace(mount, **railway.cloud.stamp(), environment_id=copy.id, state="READY"))
+        railway.store.put(replace(mount, **railway.cloud.stamp(), environment_id=copy.id, state="READY", lineage=[]))
     copies = [
         railway.store.put(replace(instance, **railway.cloud.stamp(), environment_id=copy.id))
         for instance in railway.tables.where(ServiceInstance, environment_id=source.id)

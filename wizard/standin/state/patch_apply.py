@@ -108,6 +108,8 @@ def _check_section(railway: LocalRailway, service_id: str, section: Document) ->
     repo = (section.get("source") or {}).get("repo")
     if repo and railway.cloud.repositories.get(repo) is None:
         raise Refused(REPOSITORY_UNKNOWN)
+    if any((mount or {}).get("backupSchedules") for mount in (section.get("volumeMounts") or {}).values()):
+        raise LeftOut("backupSchedules", "its shape is not published; use volumeInstanceBackupScheduleUpdate")
     networking = section.get("networking") or {}
     if networking.get("privateNetworkEndpoint"):
         raise LeftOut("privateNetworkEndpoint")
