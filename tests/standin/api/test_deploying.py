@@ -1,7 +1,6 @@
 """Uploads and commits become builds, processes and public addresses; what is frozen stays frozen."""
 
 import asyncio
-import subprocess
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,8 @@ import httpx
 import pytest
 
 from tests.support.manual_clock import ManualClock
+from tests.support.repositories import commit, git
+from tests.support.repositories import repository as made_repository
 from tests.support.standin_api import HELLO, HELLO_FILES, Api, eventually
 from wizard.standin.server import serve
 from wizard.standin.settings import Repository, Settings
@@ -304,25 +305,7 @@ async def test_a_second_deployment_waits_queued_and_a_cancelled_one_is_removed(a
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    folder = tmp_path / "shop"
-    folder.mkdir()
-    for name, text in HELLO_FILES.items():
-        (folder / name).write_text(text)
-    git(folder, "init", "-q", "-b", "main")
-    commit(folder, "first")
-    return folder
-
-
-def git(folder: Path, *words: str) -> str:
-    identity = ("-c", "user.name=Ann", "-c", "user.email=ann@example.com")
-    done = subprocess.run(["git", *identity, *words], cwd=folder, check=True, capture_output=True, text=True)
-    return done.stdout.strip()
-
-
-def commit(folder: Path, message: str) -> str:
-    git(folder, "add", "-A")
-    git(folder, "commit", "-q", "-m", message)
-    return git(folder, "rev-parse", "HEAD")
+    return made_repository(tmp_path / "shop", HELLO_FILES)
 
 
 @pytest.fixture
