@@ -41,7 +41,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 print(json.dumps({"message": "ready", "level": "WARN", "pool": {"size": 5}, "tags": ["a", "b"]}), flush=True)
 print("plain", file=sys.stderr, flush=True)
-http.server.HTTPServer(("127.0.0.1", int(os.environ["PORT"])), Handler).serve_forever()
+http.server.HTTPServer(("0.0.0.0", int(os.environ["PORT"])), Handler).serve_forever()
 """
 FILES = {"Dockerfile": "FROM python:3.11-slim\nWORKDIR /app\nCOPY . .\nCMD python app.py\n", "app.py": APPLICATION}
 LOGS = """query($id: String!, $f: String, $s: DateTime) { deploymentLogs(deploymentId: $id, filter: $f, startDate: $s) {
@@ -147,8 +147,10 @@ async def test_http_logs_have_every_field_and_are_filtered(standing: Running) ->
     assert busy["deploymentId"] == standing.deployment
     assert all(value is not None for value in busy.values())
 
-    assert {one["path"] for one in await standing.http_logs("@httpStatus:404")} == {"/none"}
-    assert {one["path"] for one in await standing.http_logs("@httpStatus:400..499 OR @totalDuration:>250")} == {
+    assert {one["path"] for one in await standing.http_logs("@httpStatus:404 AND -@path:/ready")} == {"/none"}
+    assert {
+        one["path"] for one in await standing.http_logs("(@httpStatus:400..499 OR @totalDuration:>250) -@path:/ready")
+    } == {
         "/none",
         "/busy",
     }
