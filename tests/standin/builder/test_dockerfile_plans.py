@@ -74,7 +74,7 @@ COPY --parents **/package.json manifests/
         ("RUN --mount=type=cache,target=/x true", "'--mount=type=cache,target=/x' is missing an id argument at Line 2"),
         ("RUN --mount=type=cache,id=npm,target=/x true", "is not prefixed with cache key"),
         ("RUN --mount=type=ssh true", "This mount cannot be rehearsed here"),
-        ("RUN --mount=type=bind,from=other,source=/x,target=/y true", "This mount cannot be rehearsed here"),
+        ("RUN --mount=type=bind,from=other,source=/x,target=/y true", "COPY --from=other cannot be rehearsed here"),
         ("ADD https://example.org/x.tar /x", "ADD from an address"),
         ("ADD git@github.com:x/y.git /x", "ADD from an address"),
         ("COPY --from=nginx:alpine /etc/nginx /etc/nginx", "COPY --from=nginx:alpine cannot be rehearsed here"),
@@ -85,6 +85,28 @@ def test_what_cannot_be_done_is_named(tmp_path: Path, line: str, reason: str) ->
     with pytest.raises(BuildFailed) as failed:
         planned(tmp_path / "app", f"FROM debian\n{line}\n")
     assert reason in failed.value.detail[-1]
+
+
+async def test_files_of_another_stage_are_bound_in_for_one_command(bench: Any) -> None:
+    dockerfile = """
+FROM debian AS builder
+RUN mkdir -p /wheels && echo one > /wheels/one
+FROM debian
+WORKDIR /app
+RUN --mount=type=bind,from=builder,source=/wheels,target=/wheels cat /wheels/one > seen
+RUN ls /wheels > left 2>&1 || true
+"""
+    app = (await bench({"Dockerfile": dockerfile}).build()).app
+    assert (app / "seen").read_text() == "one\n"
+    assert "No such file" in (app / "left").read_text()
+
+
+def test_bun_is_fetched_for_its_own_image(tmp_path: Path) -> None:
+    found = planned(tmp_path / "app", "FROM oven/bun:1.2-slim\nRUN bun install\n")
+    assert [tool.requirement for tool in found.tools] == ["bun@1.2"]
+    assert found.stages[0].command == ("bun",)
+    with pytest.raises(BuildFailed):
+        planned(tmp_path / "offline", "FROM oven/bun:1\n", fetches=False)
 
 
 @pytest.mark.parametrize("image", ["golang:1.25", "rust", "ruby:3.4-slim", "php:8-fpm", "eclipse-temurin:21", "nginx"])

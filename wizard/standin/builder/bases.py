@@ -122,9 +122,21 @@ def _stand_in(image: str, name: str, tag: str, toolbox: Toolbox, *, installs_pyt
         return python_base(image, minor_of(tag), musl="alpine" in tag)
     if short == "node":
         return node_base(image, tag, toolbox)
+    if short == "bun":
+        return _bun_base(image, tag, toolbox)
     if short in _PLAIN:
         return python_base(image, None) if installs_python else plain_base(image)
     return None
+
+
+def _bun_base(image: str, tag: str, toolbox: Toolbox) -> Base | None:
+    release = re.match(r"\d+(?:\.\d+)*", tag)
+    tool = toolbox.npm(f"bun@{release[0] if release else 'latest'}", "bun", "bunx")
+    if tool is None:
+        return None
+    base = replace(plain_base(image), command=("bun",))
+    told = message("builder.fetched", tool="Bun", image=image)
+    return replace(base.with_tool(toolbox, tool), differences=(*base.differences, told))
 
 
 def python_base(image: str, minor: str | None, *, musl: bool = False) -> Base:

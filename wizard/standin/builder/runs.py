@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from dataclasses import dataclass
 
 from wizard.source.dockerfile import Instruction
 from wizard.standin.builder.image import BuildFailed
@@ -53,24 +54,40 @@ def named_paths(script: str) -> list[str]:
     return [path for match in _PATH_MAKERS.finditer(script) for path in match[1].split()]
 
 
-def mounts_of(instruction: Instruction, workdir: str) -> tuple[tuple[str, str], ...]:
-    """Return the context files bound in while it runs; secrets are refused, and caches are the machine's.
+@dataclass(frozen=True, slots=True)
+class Mount:
+    """Files that a RUN sees at a place while it runs.
+
+    Attributes:
+        source: path in the context, the stage or the image, without a leading slash.
+        target: absolute image path.
+        origin: the stage or image it comes from, None for the context.
+    """
+
+    source: str
+    target: str
+    origin: str | None = None
+
+
+def mounts_of(instruction: Instruction, workdir: str) -> tuple[Mount, ...]:
+    """Return what is bound in while it runs; secrets are refused, and caches are the machine's.
 
     A cache's id is judged as Railway's builder does it: every one is named and begins with the service's key.
     """
-    borrowed = []
+    found = []
     for text in instruction.flags_named("mount"):
         options = {part.partition("=")[0]: part.partition("=")[2] for part in text.split(",")}
         kind = options.get("type", "bind")
         if kind == "cache":
             _judge_cache(text, options.get("id", ""), instruction.line)
-        if kind in {"secret", "ssh"} or (kind == "bind" and options.get("from")):
+        if kind in {"secret", "ssh"}:
             raise BuildFailed(f"RUN --mount={text}", (f"This mount cannot be rehearsed here: {text}",))
         if kind == "bind":
             target = options.get("target") or options.get("dst") or options.get("destination") or ""
             source = posixpath.normpath("/" + options.get("source", options.get("src", ""))).lstrip("/")
-            borrowed.append((source, posixpath.normpath(posixpath.join(workdir, target))))
-    return tuple(borrowed)
+            target = posixpath.normpath(posixpath.join(workdir, target))
+            found.append(Mount(source, target, options.get("from")))
+    return tuple(found)
 
 
 def _judge_cache(text: str, name: str, line: int) -> None:

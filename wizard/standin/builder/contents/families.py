@@ -107,7 +107,7 @@ def family_of(name: str, tag: str) -> Family:
     """Return the family of an image such as `python` and `3.12-slim`."""
     if name == "alpine" or "alpine" in tag:
         return ALPINE
-    if name in {"debian", "ubuntu"}:
+    if name in {"debian", "ubuntu", "bun"}:
         return BARE
     if name == "buildpack-deps":
         return FULL
