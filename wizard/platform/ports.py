@@ -8,7 +8,7 @@ the engine looks before it asks again.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -255,6 +255,9 @@ class Pauses(Protocol):
         """It goes on at the same request."""
         ...
 
+
+Renew = Callable[[], Awaitable[Secret | None]]
+"""Returns another credential where the platform stopped accepting the one in use; None where nobody has one."""
 
 UploadListener = Callable[[str, int, int], None]
 """Hears, before an upload is sent, of its service, how many files it has and how many bytes they take compressed."""

@@ -185,6 +185,7 @@ class VolumeInstance(Row):
 
     Attributes:
         lineage: the instances whose backup it was restored from, nearest first: their backups are its own.
+        alerted_percent: the mark of fullness that was told of last, 0 below all.
     """
 
     volume_id: str
@@ -197,6 +198,7 @@ class VolumeInstance(Row):
     deleted_at: datetime | None = None
     is_pending_deletion: bool = False
     lineage: list[str] = field(default_factory=list)
+    alerted_percent: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
