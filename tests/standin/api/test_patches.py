@@ -1,11 +1,14 @@
 """Staged changes and committed patches: what they check, create, generate, hide and tell."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.support.standin_api import Api, eventually
 from tests.support.subscriptions import subscribed
+from wizard.standin.server import serve
+from wizard.standin.settings import Settings
 
 COMMIT = """mutation($e: String!, $p: EnvironmentConfig, $m: String) {
     environmentPatchCommit(environmentId: $e, patch: $p, commitMessage: $m) }"""
@@ -171,3 +174,22 @@ async def test_subscribers_see_what_is_staged_and_when_it_is_committed(api: Api)
         id_ = (await api.ask(commit_staged, e=environment))["environmentPatchCommitStaged"]
         assert (await anext(results))["environmentStagedPatch"]["patch"] == {}
     assert (await settled(api, id_))["lastAppliedError"] is None
+
+
+async def test_a_patch_cut_off_by_a_restart_is_applied_and_a_workflow_has_failed(tmp_path: Path) -> None:
+    slow, quick = Settings(read_lag=1000), Settings(read_lag=0)
+    workflow = "query($id: String!) { workflowStatus(workflowId: $id) { status } }"
+    async with serve(slow, tmp_path) as standin, Api(standin) as api:
+        project, environment = await api.project()
+        service = await api.service(project)
+        patch = {"services": {service: {"deploy": {"startCommand": "serve"}}}}
+        id_ = (await api.ask(COMMIT, e=environment, p=patch))["environmentPatchCommit"]
+        template = (await api.ask('{ template(code: "redis") { id serializedConfig } }'))["template"]
+        given = {"projectId": project, "templateId": template["id"], "serializedConfig": template["serializedConfig"]}
+        deploy = "mutation($i: TemplateDeployV2Input!) { templateDeployV2(input: $i) { workflowId } }"
+        begun = (await api.ask(deploy, i=given))["templateDeployV2"]["workflowId"]
+        assert (await api.ask(workflow, id=begun))["workflowStatus"]["status"] == "NotFound"
+    async with serve(quick, tmp_path) as standin, Api(standin) as api:
+        assert (await settled(api, id_))["lastAppliedError"] is None
+        assert (await config(api, environment))["services"][service]["deploy"]["startCommand"] == "serve"
+        assert (await api.ask(workflow, id=begun))["workflowStatus"]["status"] == "Error"

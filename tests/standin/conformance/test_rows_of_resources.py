@@ -185,6 +185,8 @@ async def test_variable_collection_upsert_may_refuse_during_a_build(tmp_path: Pa
             deploy = """mutation($s: String!, $e: String!) {
                 serviceInstanceDeployV2(serviceId: $s, environmentId: $e) }"""
             assert (await api.refusal(deploy, s=service, e=production)).startswith("Cannot redeploy yet")
+            update = {"s": service, "e": production, "i": {"startCommand": "x"}}
+            assert (await api.refusal(UPDATE, **update)).startswith("Cannot redeploy yet")
             await api.set(scope, A="1")
             assert await api.variables(scope, unrendered=True) == {"A": "1"}
 

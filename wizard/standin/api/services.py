@@ -9,7 +9,7 @@ from wizard.standin.api.context import Context, connection
 from wizard.standin.api.registry import field, mutation, query
 from wizard.standin.state import names, rules
 from wizard.standin.state.instance_settings import checked, connected
-from wizard.standin.state.refusals import PROBLEM, Refused, name_taken
+from wizard.standin.state.refusals import Refused, name_taken
 from wizard.standin.state.resources import (
     check_service_room,
     create_instances,
@@ -129,6 +129,7 @@ async def service_instance_update(
     for environment_id in where:
         instance = context.railway.tables.first(ServiceInstance, service_id=row.id, environment_id=environment_id)
         if instance:
+            context.railway.deployments.check_idle(instance)
             context.railway.store.change(instance, **changes, **await _source(context, instance, input))
     return True
 
@@ -138,22 +139,27 @@ def auto_deploy_status(context: Context, projectId: str, environmentId: str, ser
     """Tell whether a push deploys, and why not."""
     context.require(Project, projectId)
     instance = context.instance(serviceId, environmentId)
-    known = context.railway.cloud.repositories.get(instance.repo) if instance.repo else None
-    if known is None:
-        return {"enabled": False, "canEnable": False, "reason": "Service is not connected to a repository"}
-    if not known.app_installed:
-        return {"enabled": False, "canEnable": False, "reason": "The GitHub App is not installed on this repository"}
-    return {"enabled": instance.auto_deploy, "canEnable": True, "reason": None}
+    reason = _no_pushes(context, instance)
+    return {"enabled": instance.auto_deploy and reason is None, "canEnable": reason is None, "reason": reason}
 
 
 @mutation("serviceInstanceAutoDeployUpdate")
 def auto_deploy_update(context: Context, input: Document) -> Document:
     """Switch push-to-deploy on or off."""
     instance = context.instance(input["serviceId"], input["environmentId"])
-    if not instance.repo:
-        raise Refused(PROBLEM)
+    reason = _no_pushes(context, instance) if input["enabled"] else None
+    if reason:
+        raise Refused(reason)
     context.railway.store.change(instance, auto_deploy=input["enabled"])
     return {"enabled": input["enabled"]}
+
+
+def _no_pushes(context: Context, instance: ServiceInstance) -> str | None:
+    """Return why no push can reach an instance, None when one can."""
+    known = context.railway.cloud.repositories.get(instance.repo) if instance.repo else None
+    if known is None:
+        return "Service is not connected to a repository"
+    return None if known.app_installed else "The GitHub App is not installed on this repository"
 
 
 @field("Service", "project")

@@ -50,7 +50,7 @@ def template_deploy(context: Context, input: Document) -> Document:
     project, environment = _target(context, input)
     if any(service.get("volumeMounts") for service in input["serializedConfig"].get("services", {}).values()):
         context.cooldowns.enter("volume")
-    workflow = Workflow(**context.railway.cloud.stamp(), status="Running")
+    workflow = context.railway.store.put(Workflow(**context.railway.cloud.stamp(), status="Running"))
     config = input["serializedConfig"]
     work = stage_only if input.get("stageOnly") else run_workflow
     context.railway.in_background(work(context.railway, workflow, project, environment, config))

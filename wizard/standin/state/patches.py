@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from wizard.standin.state.patch_apply import apply_patch
 from wizard.standin.state.railway import LocalRailway
-from wizard.standin.state.refusals import Refused
-from wizard.standin.state.rows import Document, Environment, EnvironmentPatch
+from wizard.standin.state.refusals import PROBLEM, Refused
+from wizard.standin.state.rows import Document, Environment, EnvironmentPatch, Workflow
 from wizard.standin.state.store import Tables
 
 
@@ -59,3 +59,13 @@ async def carry_out(
         error = str(refusal)
     now = railway.cloud.clock.now()
     railway.store.change(row, status="COMMITTED", applied_at=now, last_applied_error=error)
+
+
+def recover(railway: LocalRailway) -> None:
+    """After a restart of the stand-in: apply again what was being applied; other work that was cut off has failed."""
+    for row in railway.tables.where(EnvironmentPatch, status="APPLYING"):
+        environment = railway.tables.get(Environment, row.environment_id)
+        if environment:
+            railway.in_background(carry_out(railway, environment, row, skip_deploys=False))
+    for workflow in railway.tables.where(Workflow, status="Running"):
+        railway.store.change(workflow, status="Error", error=PROBLEM)

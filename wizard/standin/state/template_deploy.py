@@ -38,7 +38,6 @@ async def run_workflow(
 ) -> None:
     """Deploy a template's configuration step by step; the workflow is Running until all of it is there."""
     await _pause(railway)
-    workflow = railway.store.put(workflow)
     try:
         await _deploy(railway, project, environment, list((config.get("services") or {}).values()))
     except Refused as refusal:
@@ -61,7 +60,6 @@ async def stage_only(
         patch["services"][service_id] = {**one, "name": name, "isCreated": True, "volumeMounts": mounts}
         patch["volumes"] |= {volume_id: {"isCreated": True} for volume_id in mounts}
     patches.stage(railway, environment, patch, merged=True)
-    railway.store.put(workflow)
     railway.store.change(workflow, status="Complete")
 
 

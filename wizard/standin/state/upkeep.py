@@ -8,8 +8,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable
 
-from wizard.standin.state import backups, custom_domains, resources, spending, volumes
+from wizard.standin.state import backups, custom_domains, patches, resources, spending, volumes
 from wizard.standin.state.activity import Activity
+from wizard.standin.state.alerts import watch_volumes
 from wizard.standin.state.notifications import notify
 from wizard.standin.state.railway import LocalRailway
 
@@ -26,6 +27,7 @@ async def read(railway: LocalRailway) -> None:
 JOBS: tuple[Callable[[LocalRailway], Awaitable[None]], ...] = (
     read,
     spending.enforce,
+    watch_volumes,
     backups.upkeep,
     volumes.purge,
     resources.delete_due_projects,
@@ -37,6 +39,7 @@ def begin(railway: LocalRailway) -> None:
     activity = Activity(railway.cloud, lambda event: notify(railway, event))
     railway.store.observers.append(activity.observe)
     custom_domains.recover(railway)
+    patches.recover(railway)
     railway.in_background(keep_up(railway))
 
 
