@@ -230,6 +230,30 @@ async def test_backups_are_capped_at_half_the_volume_and_not_part_of_a_trial(she
     assert await shelf.api.refusal(DROP, v=shelf.mount, b=row["id"]) == "Not Authorized"
 
 
+async def test_volume_that_fills_up_is_told_of_once_and_again_when_it_has_room(shelf: Shelf) -> None:
+    text = """query($p: String!) { events(projectId: $p, filter: {object: {in: ["VolumeAlert"]}}) { edges { node {
+        action severity payload } } } }"""
+
+    async def alerts(count: int) -> list[dict[str, Any]]:
+        async def so_many() -> list[dict[str, Any]]:
+            edges = (await shelf.api.ask(text, p=shelf.project))["events"]["edges"]
+            return [edge["node"] for edge in edges] if len(edges) == count else []
+
+        return list(await eventually(so_many))
+
+    large = shelf.folder() / "large"
+    for size, count in ((4_200_000_000, 1), (4_900_000_000, 2)):
+        with large.open("wb") as file:
+            file.truncate(size)
+        await shelf.clock.sleep(30)
+        newest = (await alerts(count))[0]
+    assert (newest["action"], newest["severity"], newest["payload"]["percent"]) == ("triggered", "CRITICAL", 98)
+    await shelf.clock.sleep(300)
+    large.unlink()
+    await shelf.clock.sleep(30)
+    assert (await alerts(3))[0]["action"] == "resolved"
+
+
 async def way_in(api: Api, scope: tuple[str, str, str]) -> str:
     """Open a proxy to a database and return an address that works from here."""
     project, environment, service = scope
