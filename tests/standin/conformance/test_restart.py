@@ -38,6 +38,7 @@ class Made:
 
 async def test_restart_keeps_domains_volumes_backups_rules_tokens_and_events(tmp_path: Path) -> None:
     settings, tokens = Settings(read_lag=0, requests_per_hour=100_000), Tokens()
+    (tmp_path / "backups" / "half-made").mkdir(parents=True)
     async with ManualClock() as clock:
         async with (
             serve(settings, tmp_path, clock, tokens=tokens, machine=QuietMachine()) as standin,
@@ -49,6 +50,7 @@ async def test_restart_keeps_domains_volumes_backups_rules_tokens_and_events(tmp
             Api(standin) as api,
         ):
             await _second_life(api, clock, made)
+            assert not (tmp_path / "backups" / "half-made").exists()
 
 
 async def _first_life(api: Api) -> Made:

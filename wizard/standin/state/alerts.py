@@ -9,16 +9,15 @@ from wizard.standin.state.notifications import notify
 from wizard.standin.state.railway import LocalRailway
 from wizard.standin.state.records import Event
 from wizard.standin.state.rows import Volume, VolumeInstance
-from wizard.standin.state.usage import folder_mb
 
 _MARKS = (80, 95, 100)
 _CRITICAL = 95
 
 
 async def watch_volumes(railway: LocalRailway) -> None:
-    """Compare every volume with its size and write an event where a mark was passed since the last look."""
+    """Compare the last reading of every volume with its size and write an event where a mark was passed."""
     for mount in railway.tables.all(VolumeInstance):
-        percent = int(await folder_mb(railway.cloud, mount.id) * 100 / mount.size_mb) if mount.size_mb else 0
+        percent = int(railway.metrics.disk_mb.get(mount.id, 0.0) * 100 / max(mount.size_mb, 1))
         mark = max((one for one in _MARKS if percent >= one), default=0)
         if mark != mount.alerted_percent:
             rising = mark > mount.alerted_percent

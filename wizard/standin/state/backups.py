@@ -113,6 +113,13 @@ def of(railway_rows: list[VolumeBackup], mount: VolumeInstance) -> list[VolumeBa
     return [row for row in reversed(railway_rows) if row.volume_instance_id in {mount.id, *mount.lineage}]
 
 
+def recover(railway: LocalRailway) -> None:
+    """Delete the copies a restart of the stand-in cut off."""
+    for folder in (railway.cloud.folder / "backups").glob("*"):
+        if railway.tables.get(VolumeBackup, folder.name) is None:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 async def upkeep(railway: LocalRailway) -> None:
     """Take what is due and drop what is too old."""
     now = railway.cloud.clock.now()

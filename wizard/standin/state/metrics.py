@@ -58,6 +58,8 @@ class MetricBook:
         self._day = ""
         self._last: dict[str, _Last] = {}
         self._traffic: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+        self.disk_mb: dict[str, float] = {}
+        """How much lay in each volume's folder at the last reading."""
         self._newest = float("-inf")
         self._turn = asyncio.Lock()
 
@@ -141,7 +143,7 @@ class MetricBook:
 
     async def _of_volume(self, mount: VolumeInstance) -> dict[str, float]:
         backups = self._cloud.tables.where(VolumeBackup, volume_instance_id=mount.id)
-        used = await folder_mb(self._cloud, mount.id)
+        used = self.disk_mb[mount.id] = await folder_mb(self._cloud, mount.id)
         return {"DISK_USAGE_GB": used / 1000, "BACKUP_USAGE_GB": sum(row.used_mb for row in backups) / 1000}
 
     def _volume_tags(self, mount: VolumeInstance) -> dict[str, str]:

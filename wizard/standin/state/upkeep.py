@@ -39,6 +39,7 @@ def begin(railway: LocalRailway) -> None:
     activity = Activity(railway.cloud, lambda event: notify(railway, event))
     railway.store.observers.append(activity.observe)
     custom_domains.recover(railway)
+    backups.recover(railway)
     patches.recover(railway)
     railway.in_background(keep_up(railway))
 
