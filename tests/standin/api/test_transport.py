@@ -186,7 +186,7 @@ async def test_a_hook_stands_around_an_operation(api: Api, standin: Standin) -> 
     assert [edge["node"]["name"] for edge in found["projects"]["edges"]] == ["x"]
 
 
-@pytest.mark.parametrize("content", [b"no archive", archive({"a": "b"})[:40]])
+@pytest.mark.parametrize("content", [b"no archive", archive({"a": "b"})[:40]], ids=["no gzip", "a cut one"])
 async def test_an_upload_that_is_no_gzipped_tar_is_400_with_a_message(api: Api, content: bytes) -> None:
     project, environment = await api.project()
     response = await api.upload((project, environment, await api.service(project)), content)
