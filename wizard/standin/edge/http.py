@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import Coroutine
 from contextlib import AbstractAsyncContextManager, ExitStack, suppress
-from typing import Any, TypeVar
 
 from wizard.clock import Clock, SystemClock
 from wizard.standin.addresses import Streams
@@ -36,7 +34,6 @@ _IDLE_SECONDS = 5 * 60
 _CONNECT_ATTEMPTS = 3
 _SWITCHING = 101
 _UPSTREAM_LIMIT = 2 * 64 * 1024
-_T = TypeVar("_T")
 
 
 class HttpEdge(Listener):
@@ -156,7 +153,7 @@ class HttpEdge(Listener):
     async def _receive(self, exchange: Exchange, upstream: Streams, sending: asyncio.Task[None], visit: Visit) -> None:
         began = self._clock.monotonic()
         try:
-            head = await _unless_failed(self._answer_head(upstream[0]), sending)
+            head = await self._answered(upstream[0], sending)
         except _SendingFailedError as error:
             await self._give_up(exchange, error.cause)
             return
@@ -191,17 +188,18 @@ class HttpEdge(Listener):
         finally:
             exchange.sent = copier.count
 
-    async def _answer_head(self, reader: asyncio.StreamReader) -> Head:
-        """Read the final answer's head; interim ones but 101 are left out."""
-        while True:
+    async def _answered(self, reader: asyncio.StreamReader, sending: asyncio.Task[None]) -> Head:
+        """Wait for the answer; the application may be silent for as long as the request is still being sent."""
+        answering = asyncio.create_task(_answer_head(reader))
+        try:
+            await asyncio.wait({answering, sending}, return_when=asyncio.FIRST_COMPLETED)
+            if not answering.done() and (cause := sending.exception()):
+                raise _SendingFailedError(cause)
             async with self._silence():
-                head = await read_head(reader)
-            if head is None:
-                raise ConnectionResetError("the application hung up")
-            if not head.start[1].isdecimal() or not head.start[0].startswith("HTTP/"):
-                raise BadMessageError(502)
-            if not head.start[1].startswith("1") or int(head.start[1]) == _SWITCHING:
-                return head
+                return await answering
+        finally:
+            answering.cancel()
+            await asyncio.gather(answering, return_exceptions=True)
 
     def _answer_headers(self, exchange: Exchange) -> tuple[tuple[str, str], ...]:
         connection = "keep-alive" if exchange.keep_alive else "close"
@@ -232,22 +230,21 @@ class HttpEdge(Listener):
         return self._clock.timeout(_IDLE_SECONDS)
 
 
+async def _answer_head(reader: asyncio.StreamReader) -> Head:
+    """Read the final answer's head; interim ones but 101 are left out."""
+    while True:
+        head = await read_head(reader)
+        if head is None:
+            raise ConnectionResetError("the application hung up")
+        if not head.start[1].isdecimal() or not head.start[0].startswith("HTTP/"):
+            raise BadMessageError(502)
+        if not head.start[1].startswith("1") or int(head.start[1]) == _SWITCHING:
+            return head
+
+
 class _SendingFailedError(Exception):
     """The request could not be sent to its end."""
 
     def __init__(self, cause: BaseException) -> None:
         super().__init__(str(cause))
         self.cause = cause
-
-
-async def _unless_failed(answering: Coroutine[Any, Any, _T], sending: asyncio.Task[None]) -> _T:
-    """Wait for the answer, no longer than the request is being sent without a failure."""
-    task = asyncio.create_task(answering)
-    try:
-        await asyncio.wait({task, sending}, return_when=asyncio.FIRST_COMPLETED)
-        if not task.done() and sending.done() and (cause := sending.exception()):
-            raise _SendingFailedError(cause)
-        return await task
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
