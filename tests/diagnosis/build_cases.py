@@ -66,6 +66,13 @@ CASES = [
         shows="parse error",
     ),
     Case(
+        recogniser="dockerfile-syntax",
+        cause="dockerfile-syntax",
+        build="Dockerfile: dockerfile parse error: Line 8: COPPY is no Dockerfile instruction.",
+        says=("Line 8", "COPPY"),
+        shows="parse error",
+    ),
+    Case(
         recogniser="base-image",
         cause="base-image",
         build="ERROR: failed to solve: python:3.99-slim: failed to resolve source metadata for "
@@ -193,6 +200,7 @@ CASES = [
         cause="command-failed",
         build="Collecting data\nmake: *** [Makefile:3: all] Error 2\n"
         'ERROR: failed to build: failed to solve: process "/bin/sh -c make all" did not complete successfully: exit code: 2',
+        deploy='Deployment failed: process "/bin/sh -c make all" did not complete successfully: exit code: 2',
         says=("`make all`", "code 2"),
         shows="make: ***",
     ),

@@ -24,7 +24,8 @@ ACCESS = 'INFO:     100.64.0.2:40022 - "GET /healthz HTTP/1.1" {status}'
 LOCAL = "FROM python:3.11-slim\nCMD uvicorn app.main:app --host 127.0.0.1 --port ${PORT:-8000}\n"
 NO_HOST = 'FROM python:3.11-slim\nCMD ["uvicorn", "app.main:app"]\n'
 NO_ROUTES = "from fastapi import FastAPI\n\napp = FastAPI()\n\n\n@app.get('/items')\ndef items():\n    return []\n"
-GUNICORN = "[2026-11-23 02:00:00 +0000] [1] [INFO] Listening at: http://0.0.0.0:8000 (1)"
+SLASH = "from fastapi import FastAPI\n\napp = FastAPI()\n\n\n@app.get('/healthz/')\ndef health():\n    return []\n"
+GUNICORN = "[2026-11-23 02:00:00 +0000] [1] [INFO] Listening at: http://0.0.0.0:8123 (1)"
 CODE_PORT = 'import uvicorn\n\nuvicorn.run("app.main:app", host="0.0.0.0", port=5000)\n'
 PLAIN = "FROM python:3.11-slim\nCMD python run.py\n"
 
@@ -56,6 +57,15 @@ CASES = [
         deploy="> node server.js\nServer listening on port 4321",
         says=("port 4321", "`port = 4321`"),
         shows="listening on port 4321",
+    ),
+    Case(
+        recogniser="port",
+        cause="port-elsewhere",
+        step="HEALTHCHECK",
+        build=AWAY,
+        deploy=GUNICORN,
+        says=("port 8123",),
+        shows="Listening at",
     ),
     Case(
         recogniser="port",
@@ -105,6 +115,16 @@ CASES = [
         shows="307 Temporary",
     ),
     Case(
+        recogniser="health-redirect",
+        cause="health-slash",
+        step="HEALTHCHECK",
+        build=HEALTH.format(answer="status 307"),
+        deploy=ACCESS.format(status="307 Temporary Redirect"),
+        files={"api/app/main.py": SLASH},
+        says=("a redirect to /healthz/ (api/app/main.py:", 'path = "/healthz/"'),
+        shows="307 Temporary",
+    ),
+    Case(
         recogniser="health-guarded",
         cause="health-guarded",
         step="HEALTHCHECK",
@@ -149,6 +169,16 @@ CASES = [
         reason="Healthcheck failed: the process ended with code 0",
         says=("ended before it served",),
         shows="done, bye",
+    ),
+    Case(
+        recogniser="health-silent",
+        cause="ended",
+        step="HEALTHCHECK",
+        build=AWAY,
+        deploy="0002 (head)\nStarting Container\nlicence expired\nContainer exited with code 3",
+        reason="Healthcheck failed",
+        says=("Container exited with code 3",),
+        shows="licence expired",
     ),
     Case(
         recogniser="port-word",
@@ -248,6 +278,13 @@ CASES = [
         deploy="FileNotFoundError: [Errno 2] No such file or directory: 'models/best.pt'",
         says=("models/best.pt",),
         shows="best.pt",
+    ),
+    Case(
+        recogniser="file-missing",
+        cause="file-missing",
+        deploy="python: can't open file '/app/scripts/seed.py': [Errno 2] No such file or directory",
+        says=("/app/scripts/seed.py",),
+        shows="seed.py",
     ),
     Case(
         recogniser="pre-deploy-failed",

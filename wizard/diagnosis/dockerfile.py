@@ -83,7 +83,7 @@ NO_DOCKERFILE = by_line(
 )
 DOCKERFILE_SYNTAX = by_line(
     "diagnosis.dockerfile-syntax",
-    r"(?:dockerfile parse error|Dockerfile parse error)(?: on)? line (?P<line>\d+): (?P<text>.+)",
+    r"[Dd]ockerfile parse error(?: on|:)? [Ll]ine (?P<line>\d+): (?P<text>.+)",
 )
 BASE_IMAGE = by_line(
     "diagnosis.base-image",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from wizard.diagnosis.code import Code
 from wizard.diagnosis.traceback import Traceback, last_traceback
@@ -15,6 +15,7 @@ from wizard.text import Quote
 BUILD, DEPLOY = "build", "deploy"
 _MOST_LINES = 8
 """Lines a person reads before they stop reading."""
+_LONGEST = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,5 +108,12 @@ class Evidence:
 
 
 def _few(lines: tuple[Quote, ...]) -> tuple[Quote, ...]:
-    """Keep the end of what is too long: that is where the cause is told."""
-    return lines[-_MOST_LINES:]
+    """Keep the end of what is too much: that is where the cause is told."""
+    return tuple(_short(line) for line in lines[-_MOST_LINES:])
+
+
+def _short(line: Quote) -> Quote:
+    """Leave out the middle of a line that nobody would read to its end."""
+    if len(line.text) <= _LONGEST:
+        return line
+    return replace(line, text=f"{line.text[: _LONGEST * 2 // 3]} … {line.text[-_LONGEST // 3 :]}")

@@ -21,6 +21,8 @@ _LISTENS = re.compile(
 _LISTENS_PORT = re.compile(
     r"(?i)(?:listening|running|started|ready)\b[^\n]{0,40}?(?:port[ :=]*|\s:)(?P<port>\d{2,5})\b"
 )
+_START = re.compile(r"^Starting Container")
+_EXITED = re.compile(r"(?:ended|exited) with (?:code|status)|exit(?:ed)? (?:code|status):? \d+")
 _LOOPBACKS = ("127.0.0.1", "localhost", "[::1]", "::1")
 _LOCAL_COMMAND = re.compile(
     r"""(?:--host[= ]|--bind[= ]|-b |-H |host\s*=\s*|hostname[= :]+)["']?(?:127\.0\.0\.1|localhost|::1)"""
@@ -37,7 +39,7 @@ def _path(evidence: Evidence) -> Diagnosis | None:
     health = evidence.spec.health
     if hit is None or health is None:
         return None
-    candidates = evidence.code.apps[0].health_candidates() if evidence.code.apps else ()
+    candidates = _candidates(evidence)
     told = {"path": health.path, "status": hit["status"]}
     lines = (hit.line, _asked(evidence, health.path), _in_plan(evidence))
     if candidates:
@@ -47,6 +49,10 @@ def _path(evidence: Evidence) -> Diagnosis | None:
             "diagnosis.health-path", (*lines, source), **told, right=best.path, where=str(best.location)
         )
     return evidence.explain("diagnosis.health-absent", lines, **told, served=_served(evidence))
+
+
+def _candidates(evidence: Evidence) -> tuple[Route, ...]:
+    return evidence.code.apps[0].health_candidates() if evidence.code.apps else ()
 
 
 def _served(evidence: Evidence) -> str:
@@ -64,9 +70,13 @@ def _redirect(evidence: Evidence) -> Diagnosis | None:
     hit = _answered(evidence, *_REDIRECTS)
     if hit is None:
         return None
-    return evidence.explain(
-        "diagnosis.health-redirect", (hit.line, _asked(evidence), _in_plan(evidence)), **_told(evidence, hit)
-    )
+    told, lines = _told(evidence, hit), (hit.line, _asked(evidence), _in_plan(evidence))
+    right = next((route for route in _candidates(evidence) if route.path.strip("/") == told["path"].strip("/")), None)
+    if right is None or right.path == told["path"]:
+        return evidence.explain("diagnosis.health-redirect", lines, **told)
+    source = evidence.code.quote(right.location.path, right.location.line)
+    told |= {"right": right.path, "where": str(right.location)}
+    return evidence.explain("diagnosis.health-slash", (*lines, source), **told)
 
 
 def _guarded(evidence: Evidence) -> Diagnosis | None:
@@ -119,11 +129,18 @@ def _silent(evidence: Evidence) -> Diagnosis | None:
     attempts = _attempts(evidence)
     if not attempts:
         return None
-    said = [line for line in evidence.lines if line.source == DEPLOY and line.text.strip()][-4:]
+    said = _since_start(evidence)[-4:]
     seconds = evidence.spec.health.timeout if evidence.spec.health else 0
-    if _ended(evidence):
-        return evidence.explain("diagnosis.ended", (*attempts, *said), reason=evidence.reason)
+    if reason := _ended(evidence):
+        return evidence.explain("diagnosis.ended", (*attempts, *said), reason=reason)
     return evidence.explain("diagnosis.health-silent", (*attempts, *said), seconds=seconds)
+
+
+def _since_start(evidence: Evidence) -> tuple[Quote, ...]:
+    """Return what the service itself said, without the command that ran before it."""
+    start = evidence.find(_START, DEPLOY)
+    lines = evidence.lines[start.index :] if start else evidence.lines
+    return tuple(line for line in lines if line.source == DEPLOY and line.text.strip())
 
 
 def _listening(evidence: Evidence) -> Hit | None:
@@ -134,8 +151,10 @@ def _listening(evidence: Evidence) -> Hit | None:
     return None if later or _ended(evidence) else hit
 
 
-def _ended(evidence: Evidence) -> bool:
-    return "ended with code" in evidence.reason or "exited" in evidence.reason
+def _ended(evidence: Evidence) -> str:
+    """Return the words that say that the process ended, empty where nobody says so."""
+    hit = evidence.find(_EXITED, DEPLOY)
+    return evidence.reason if _EXITED.search(evidence.reason) else hit.line.text if hit else ""
 
 
 def _answered(evidence: Evidence, *statuses: int) -> Hit | None:

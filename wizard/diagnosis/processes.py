@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from wizard.diagnosis.evidence import Diagnosis, Evidence
+from wizard.diagnosis.evidence import BUILD, Diagnosis, Evidence
 from wizard.diagnosis.recogniser import Recogniser, by_line
 from wizard.text import Quote
 
@@ -60,7 +60,7 @@ def _memory(evidence: Evidence) -> Diagnosis | None:
 
 def _failed_command(evidence: Evidence) -> Diagnosis | None:
     """A command of the build failed with words nobody here knows: show its own last ones."""
-    hit = evidence.find(_FAILED_RUN)
+    hit = evidence.find(_FAILED_RUN, BUILD) or evidence.find(_FAILED_RUN)
     if hit is None:
         return None
     before = [line for line in evidence.lines[: hit.index] if line.source == hit.line.source and line.text.strip()]
@@ -102,5 +102,8 @@ NOT_WRITABLE = by_line(
     "diagnosis.not-writable", r"PermissionError: \[Errno 13\] Permission denied: '(?P<path>[^']+)'", before=2
 )
 NO_FILE = by_line(
-    "diagnosis.file-missing", r"FileNotFoundError: \[Errno 2\] No such file or directory: '(?P<path>[^']+)'", before=2
+    "diagnosis.file-missing",
+    r"FileNotFoundError: \[Errno 2\] No such file or directory: '(?P<path>[^']+)'"
+    r"|can't open file '(?P<path2>[^']+)': \[Errno 2\]",
+    before=2,
 )

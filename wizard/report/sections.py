@@ -145,6 +145,7 @@ def _next(record: RunRecord) -> Iterator[Row]:
     elif record.finished.result is Result.PLANNED:
         yield Row(message("report.next-planned", count=len(record.planned)))
     elif record.finished.result in _AFTER:
+        yield from (Row(error.fix) for error in record.errors if error.quotes)
         yield Row(_AFTER[record.finished.result])
     elif record.started and record.started.command == "rehearse":
         yield Row(message("report.next-rehearsed"))

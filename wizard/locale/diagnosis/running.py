@@ -49,6 +49,14 @@ RUNNING: Catalogue = {
         "Add a route {path} that asks the database and answers 200, or set `path` of health under [services.{service}] to one that is served.",
         "데이터베이스를 확인하고 200으로 응답하는 {path} 경로를 추가하거나, [services.{service}]의 health `path`를 제공되는 경로로 바꾸십시오.",
     ),
+    "diagnosis.health-slash": (
+        "{path} answers {status}, a redirect to {right} ({where}); the platform follows none and wants 200.",
+        "{path:이} {right:으로} 리디렉션({status})합니다({where}). 플랫폼은 따라가지 않으며 200을 기대합니다.",
+    ),
+    "diagnosis.health-slash.fix": (
+        'Set health = {{ path = "{right}" }} under [services.{service}] in wizard.toml.',
+        'wizard.toml의 [services.{service}]에 health = {{ path = "{right}" }}을(를) 설정하십시오.',
+    ),
     "diagnosis.health-redirect": (
         "{path} answers {status}, a redirect; the platform follows none and wants 200.",
         "{path:이} 리디렉션({status})으로 응답합니다. 플랫폼은 따라가지 않으며 200을 기대합니다.",
