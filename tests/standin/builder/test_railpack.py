@@ -232,6 +232,7 @@ def test_an_installation_sees_its_own_files_and_variables_alone(tmp_path: Path) 
     assert "SECRET" not in installing
     assert building["SECRET"] == "s"
     assert "SECRET" not in planned.stage.environment
+    assert planned.stage.environment["PATH"].startswith("/app/.venv/bin:/usr/local/bin:")
 
 
 def test_lifecycle_scripts_install_with_everything(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from wizard.source.dockerfile import ContextIgnore
 from wizard.standin.builder.image import BuildFailed
 from wizard.standin.builder.steps import Keys
 
+_LARGEST_SOURCE = 1024 * 1024
 _PATTERN = frozenset("*?[")
 
 
@@ -47,6 +48,15 @@ class Context:
         """Return the folders at and below a path, empty ones too."""
         prefix = f"{path}/" if path else ""
         return tuple(sorted(folder for folder in self._folders if folder == path or folder.startswith(prefix)))
+
+    def mentions(self, pattern: re.Pattern[bytes]) -> frozenset[str]:
+        """Return what a pattern finds in the files, those aside that are too large for source code."""
+        found: set[bytes] = set()
+        for file in self._files:
+            path = self.folder / file
+            if path.is_file() and path.stat().st_size <= _LARGEST_SOURCE:
+                found |= set(pattern.findall(path.read_bytes()))
+        return frozenset(word.decode() for word in found)
 
     def digests(self, path: str, keys: Keys) -> list[tuple[str, str]]:
         """Return what a key takes from everything at and below a path."""

@@ -75,7 +75,10 @@ def plan(app: App, variables: Variables, config: Config, toolbox: Toolbox) -> Bl
         link_environment=True,
     )
     manager = _manager(app)
-    return manager(app, drawn, toolbox) if manager else drawn
+    if manager is None:
+        return drawn
+    path = f"/app/.venv/bin:{dict(base.environment)['PATH']}"
+    return manager(app, replace(drawn, environment={**drawn.environment, "PATH": path}), toolbox)
 
 
 def _version(app: App, variables: Variables, config: Config) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Mapping
 
 from wizard.source.dockerfile import ContextIgnore
@@ -25,6 +26,7 @@ from wizard.standin.builder.steps import (
 )
 
 WORKDIR = "/app"
+_IDS = re.compile(rb"RAILWAY_[A-Z_]+_ID")
 _SHELL = ("/bin/sh", "-c")
 _NEVER_SENT = ".git\nnode_modules\n**/node_modules\n.venv\nvenv\n**/__pycache__\n.next\n"
 _LINK = "ln -sfn /usr/local /app/.venv"
@@ -45,6 +47,7 @@ class Recipe:
         )
         self.files = Context(request.context, ContextIgnore(_NEVER_SENT + _ignored(request, config)))
         self._keys = Keys(secret, request.context)
+        self._ids: frozenset[str] | None = None
         self._first = self._key = self._keys.of("base", base.identity)
         self._environment = {**dict(base.environment), **drawn.environment, **config.variables}
         self._steps: list[Step] = []
@@ -128,7 +131,13 @@ class Recipe:
     def _run(self, command: str, shown: str, variables: Mapping[str, str]) -> None:
         seen = {**self._environment, **variables}
         changes = self._base.kind == "python" and installs(command)
-        self._add(RunCommand((*_SHELL, command), seen, WORKDIR, changes), shown, command, seen)
+        self._add(RunCommand((*_SHELL, command), seen, WORKDIR, changes), shown, command, self._telling(seen))
+
+    def _telling(self, seen: Mapping[str, str]) -> dict[str, str]:
+        """Return the variables that can tell two runs apart: ids are new each time, and none where no file names it."""
+        if self._ids is None:
+            self._ids = self.files.mentions(_IDS)
+        return {name: value for name, value in seen.items() if not _IDS.fullmatch(name.encode()) or name in self._ids}
 
     def _absolute(self, path: str) -> str:
         joined = posixpath.normpath(posixpath.join(WORKDIR, path))
