@@ -40,6 +40,12 @@ def _deploy() -> Screen[None]:
     return DeployPage()
 
 
+def _checklist() -> Screen[None]:
+    from screens.checklist.page import ChecklistPage  # noqa: PLC0415 - see above
+
+    return ChecklistPage()
+
+
 def _logs() -> Screen[None]:
     from screens.logs.page import LogPage  # noqa: PLC0415 - see above
 
@@ -73,12 +79,13 @@ class WizardApp(App[int]):
         "home": _home,
         "guided": _guided,
         "deploy": _deploy,
+        "checklist": _checklist,
         "logs": _logs,
         "history": _history,
     }
     ACTIONS: ClassVar[tuple[Action, ...]] = (
         Action(id="app.help", keys="f1", call="app.show_help_panel", shown=False),
-        Action(id="app.language", keys="f2", call="app.switch_language", command="--lang en|ko"),
+        Action(id="app.language", keys="f2", call="app.switch_language", command="--lang en|ko", shown=False),
         Action(id="app.theme", keys="f3", call="app.next_theme", shown=False),
         Action(id="app.home", keys="f4", call="app.go('home')", shown=False),
         Action(id="app.logs", keys="l,f10", call="app.go('logs')", command="railwizard logs SERVICE", shown=False),

@@ -6,15 +6,21 @@ is painted before anything heavy is read; tests put an engine of their own behin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from wizard.events import Listener, RunFinished
 from wizard.locale import Language
+from wizard.messages import Message
 from wizard.phases.step import Phase
 from wizard.questions import Asker
 from wizard.report.record import RunRecord
+from wizard.secrets import Secret
 from wizard.setup.view import SetupStep
+
+if TYPE_CHECKING:
+    from wizard.plan.checklist import Row
+    from wizard.plan.pasting import PastedLine
 
 
 class Engine(Protocol):
@@ -26,6 +32,42 @@ class Engine(Protocol):
 
     async def setup(self, language: Language) -> Sequence[SetupStep]:
         """Return the steps of a guided set-up; the plan it writes is commented in a language."""
+        ...
+
+    async def checklist(self, asker: Asker) -> Sequence[Row]:
+        """Read the checklist of the plan against the target."""
+        ...
+
+    def effect(self, service: str, name: str) -> Message:
+        """Say what a new value of a variable will do to what is running."""
+        ...
+
+    async def set_variable(
+        self, service: str, name: str, value: Secret | None, listeners: Sequence[Listener], asker: Asker
+    ) -> RunFinished:
+        """Give a variable a new value, a generated one for None, and send it."""
+        ...
+
+    async def import_variables(
+        self, service: str, values: Mapping[str, Secret], listeners: Sequence[Listener], asker: Asker
+    ) -> RunFinished:
+        """Give several variables of a service new values and send them."""
+        ...
+
+    async def send_variables(self, listeners: Sequence[Listener], asker: Asker) -> RunFinished:
+        """Send what the plan says."""
+        ...
+
+    async def take_variable(self, service: str, name: str, asker: Asker) -> None:
+        """Write what the platform has into the plan, or into the keyring where it is a secret."""
+        ...
+
+    def judge_pasted(self, service: str, text: str) -> Sequence[tuple[PastedLine, Message]]:
+        """Return the lines of a pasted block, each with whether it is taken and if not why."""
+        ...
+
+    async def save_checklist(self, rows: Sequence[Row], language: Language) -> str:
+        """Write the checklist as Markdown and return its place."""
         ...
 
     async def history(self) -> tuple[RunRecord, ...]:

@@ -29,7 +29,7 @@ ERRORS = {
     if isinstance(value, type) and issubclass(value, wizard.errors.WizardError)
 }
 PARTS = ("what", "why", "fix")
-OTHER_LANGUAGE = {"actions.app-language"}
+OTHER_LANGUAGE = {"actions.app-language", "actions.home-language"}
 """Named in its own words, so that who reads no English finds it."""
 HANGUL = re.compile("[가-힣]")
 

@@ -14,6 +14,7 @@ from wizard.compose import deploy, session
 from wizard.errors import FailedError, UsageError
 from wizard.events import Effect, RunFinished
 from wizard.known_answers import KnownAnswers
+from wizard.messages import Message, message
 from wizard.options import PLAN_FILE, Faces, Options
 from wizard.phases.run import Scope
 from wizard.phases.step import Phase
@@ -44,6 +45,11 @@ class EditEffect:
 
     effect: Effect
     logs_out: bool = False
+
+    def told(self, service: str, name: str) -> Message:
+        """Say it."""
+        kind = "logs-out" if self.logs_out else "rebuild" if self.effect is Effect.REBUILD else "restart"
+        return message(f"edits.{kind}", service=service, name=name)
 
 
 def effect_of(name: str) -> EditEffect:

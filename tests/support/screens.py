@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,9 +13,13 @@ from wizard.cli.asker import ChainAsker
 from wizard.clock import SystemClock
 from wizard.events import Emitter, Event, Listener, Result, RunFinished, RunStarted
 from wizard.locale import Language
+from wizard.messages import Message, message
 from wizard.phases.step import Phase
+from wizard.plan.checklist import Row
+from wizard.plan.pasting import PastedLine, pasted_lines
 from wizard.questions import Asker, Question
 from wizard.report.record import RunRecord
+from wizard.secrets import Secret
 from wizard.setup.view import SetupStep
 
 Script = Sequence[Event | Question | asyncio.Event]
@@ -33,10 +37,48 @@ class ScriptedEngine:
     saved: dict[str, str] = field(default_factory=dict)
     past: tuple[RunRecord, ...] = ()
     steps: Sequence[SetupStep] = ()
+    rows: Sequence[Row] = ()
 
     async def setup(self, language: Language) -> Sequence[SetupStep]:
         self.calls.append(("setup", language))
         return self.steps
+
+    async def checklist(self, asker: Asker) -> Sequence[Row]:
+        del asker
+        self.calls.append(("checklist", None))
+        return self.rows
+
+    def effect(self, service: str, name: str) -> Message:
+        return message("edits.restart", service=service, name=name)
+
+    async def set_variable(
+        self, service: str, name: str, value: Secret | None, listeners: Sequence[Listener], asker: Asker
+    ) -> RunFinished:
+        self.calls.append(("set", (service, name, value)))
+        return await self._play("set", listeners, asker)
+
+    async def import_variables(
+        self, service: str, values: Mapping[str, Secret], listeners: Sequence[Listener], asker: Asker
+    ) -> RunFinished:
+        self.calls.append(("import", (service, dict(values))))
+        return await self._play("set", listeners, asker)
+
+    async def send_variables(self, listeners: Sequence[Listener], asker: Asker) -> RunFinished:
+        self.calls.append(("send", None))
+        return await self._play("deploy", listeners, asker)
+
+    async def take_variable(self, service: str, name: str, asker: Asker) -> None:
+        del asker
+        self.calls.append(("take", (service, name)))
+
+    def judge_pasted(self, service: str, text: str) -> Sequence[tuple[PastedLine, Message]]:
+        del service
+        return [(line, line.verdict()) for line in pasted_lines(text, {"LEVEL": "info"})]
+
+    async def save_checklist(self, rows: Sequence[Row], language: Language) -> str:
+        assert rows
+        self.saved["checklist"] = language.value
+        return "/somewhere/checklist.md"
 
     async def history(self) -> tuple[RunRecord, ...]:
         return self.past

@@ -10,6 +10,7 @@ from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from wizard.cli.variables_engine import VariablesEngine
 from wizard.clock import Clock
 from wizard.errors import FailedError
 from wizard.events import Listener, RunFinished
@@ -26,7 +27,7 @@ _RUNS_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
-class ComposedEngine:
+class ComposedEngine(VariablesEngine):
     """Implements `screens.engine.Engine` for one call.
 
     Attributes:

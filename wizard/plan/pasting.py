@@ -1,9 +1,10 @@
-"""A pasted block of `.env` text: which lines belong to a service, which only stand for a value, which carry a secret."""
+"""A pasted block of `.env` text: what belongs to a service, what only stands for a value, what is a secret."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from wizard.messages import Message, message
 from wizard.plan.placeholders import Placeholder, placeholder
 from wizard.plan.variables import GeneratedSecret, KeyringSecret, Variables
 from wizard.secrets import Secret
@@ -28,6 +29,16 @@ class PastedLine:
     problem: Placeholder | None
     planned: bool
     secret: bool
+
+    def taken(self, *, unplanned: bool = False) -> bool:
+        """Tell whether the value is taken; names the plan does not have only where that was asked for."""
+        return self.problem is None and (self.planned or unplanned)
+
+    def verdict(self, *, unplanned: bool = False) -> Message:
+        """Say whether the value is taken, and if not why."""
+        if self.problem:
+            return message(f"edits.problem-{self.problem}")
+        return message("edits.taken" if self.taken(unplanned=unplanned) else "edits.unplanned")
 
 
 def pasted_lines(text: str, planned: Variables) -> tuple[PastedLine, ...]:

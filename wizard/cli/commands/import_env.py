@@ -16,7 +16,7 @@ from wizard.cli.translated import command as declare
 from wizard.cli.translated import option
 from wizard.clock import SystemClock
 from wizard.errors import ExitCode, FailedError, UsageError
-from wizard.messages import Message, message
+from wizard.messages import message
 from wizard.options import PLAN_FILE, Faces
 from wizard.plan.loader import load
 from wizard.plan.pasting import PastedLine, pasted_lines
@@ -44,8 +44,8 @@ def command(ctx: click.Context, /, *, service: str, file: str, unplanned: bool, 
     if service not in plan.services:
         raise UsageError("edits.no-such-service", service=service, nearest="", known=", ".join(plan.services))
     lines = pasted_lines(_read(file), plan.services[service].variables)
-    taken = [line for line in lines if line.problem is None and (line.planned or unplanned)]
-    _show(invocation, lines, taken)
+    taken = [line for line in lines if line.taken(unplanned=unplanned)]
+    _show(invocation, lines, unplanned=unplanned)
     confirm = Confirm(id="import.apply", prompt=message("edits.ask-import", count=len(taken), service=service))
 
     async def work(faces: Faces) -> int:
@@ -65,24 +65,18 @@ def _read(file: str) -> str:
         raise FailedError("edits.unreadable", file=file, reason=error.strerror or "") from error
 
 
-def _show(invocation: Invocation, lines: Sequence[PastedLine], taken: Sequence[PastedLine]) -> None:
-    if invocation.mode is Mode.JSON:
-        told = [
-            {"name": line.name, "taken": line in taken, "problem": line.problem, "secret": line.secret}
-            for line in lines
-        ]
-        print_json({"lines": told})
+def _show(invocation: Invocation, lines: Sequence[PastedLine], *, unplanned: bool) -> None:
+    if invocation.mode is not Mode.JSON:
+        print_table(invocation, _HEADINGS, [_row(line, unplanned=unplanned) for line in lines])
         return
-    print_table(invocation, _HEADINGS, [_row(line, taken=line in taken) for line in lines])
+    told = [
+        {"name": one.name, "taken": one.taken(unplanned=unplanned), "problem": one.problem, "secret": one.secret}
+        for one in lines
+    ]
+    print_json({"lines": told})
 
 
-def _row(line: PastedLine, *, taken: bool) -> tuple[Say, ...]:
+def _row(line: PastedLine, *, unplanned: bool) -> tuple[Say, ...]:
+    taken = line.taken(unplanned=unplanned)
     kept = message("edits.kept-secret" if line.secret else "edits.kept-plan") if taken else ""
-    return line.name, why(line, taken=taken), kept
-
-
-def why(line: PastedLine, *, taken: bool) -> Message:
-    """Say whether a line is taken, and if not why."""
-    if taken:
-        return message("edits.taken")
-    return message(f"edits.problem-{line.problem}") if line.problem else message("edits.unplanned")
+    return line.name, line.verdict(unplanned=unplanned), kept

@@ -11,14 +11,13 @@ from wizard.cli.translated import command as declare
 from wizard.cli.translated import option
 from wizard.clock import SystemClock
 from wizard.errors import ExitCode, UsageError
-from wizard.events import Effect
-from wizard.messages import Message, message
+from wizard.messages import message
 from wizard.options import Faces
 from wizard.questions import Confirm, SecretText
 from wizard.secrets import Secret
 from wizard.source.dotenv import is_sensitive_name
 from wizard.text import clean
-from wizard.variable_edits import EditEffect, effect_of, rotate_variable, set_variables
+from wizard.variable_edits import effect_of, rotate_variable, set_variables
 
 
 @declare("set", help="help.set")
@@ -41,7 +40,7 @@ def command(ctx: click.Context, /, *, variable: str, generate: bool, yes: bool, 
         value: str | Secret | None = given
         if value is None and not generate:
             value = await _asked(faces, service, name)
-        sys.stderr.write(f"{session.invocation.say(said(effect_of(name), service, name))}\n")
+        sys.stderr.write(f"{session.invocation.say(effect_of(name).told(service, name))}\n")
         if invocation_of(ctx).mode.asks and not yes and not await faces.asker.ask(confirm):
             return int(ExitCode.SUCCESS)
         if value is None:
@@ -49,14 +48,6 @@ def command(ctx: click.Context, /, *, variable: str, generate: bool, yes: bool, 
         return (await set_variables(options, faces, service, {name: value}, SystemClock())).exit_code
 
     return session.run(work)
-
-
-def said(effect: EditEffect, service: str, name: str) -> Message:
-    """Return what a new value will do."""
-    if effect.logs_out:
-        return message("edits.logs-out", service=service, name=name)
-    kind = "rebuild" if effect.effect is Effect.REBUILD else "restart"
-    return message(f"edits.{kind}", service=service, name=name)
 
 
 async def _asked(faces: Faces, service: str, name: str) -> Secret:
