@@ -60,6 +60,7 @@ def test_log_filter(text: str, expected: bool) -> None:  # noqa: FBT001
         {"config": {"services": {"id": {"variables": {"A": {"defaultValue": "secret"}}}}}, "name": "kept"},
         {"input": {"registryCredentials": {"username": "kept", "password": "secret"}}},
         {"sharedVariables": {"A": {"value": "secret"}}, "list": ["kept"]},
+        {"channelConfigs": [{"url": "kept", "headers": {"Authorization": "secret"}}]},
     ],
 )
 def test_masking_keeps_names_and_hides_values(variables: dict[str, Any]) -> None:

@@ -29,7 +29,7 @@ from wizard.secrets import MASK, Redactor, Secret
 
 _SECRET_KEYS = {"value", "defaultvalue", "projecttokencreate", "apitokencreate"}
 _SECRET_ENDS = ("password", "token", "secret")
-_SECRET_MAPS = {"variables", "sharedvariables", "variablesforservicedeployment"}
+_SECRET_MAPS = {"variables", "sharedvariables", "variablesforservicedeployment", "headers"}
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _REFERENCE = re.compile(r"\$\{\{[^{}]*\}\}")
 """A variable that is nothing but a reference to another holds no secret."""
