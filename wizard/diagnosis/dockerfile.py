@@ -17,6 +17,7 @@ _NOT_FOUND = re.compile(
     r"|COPY failed: (?:file not found in build context or excluded by \.dockerignore: )?"
     r"(?:stat|forbidden path outside the build context:) ?(?P<path2>[^\s:]+)"
 )
+_SYNTAX = re.compile(r"[Dd]ockerfile parse error(?: on|:)? [Ll]ine (?P<line>\d+): (?P<text>.+)")
 
 
 def _copy(evidence: Evidence) -> Diagnosis | None:
@@ -75,16 +76,22 @@ def _parents(folder: str) -> list[str]:
     return ["/".join(parts[:length]) or "." for length in range(len(parts) - 1, -1, -1)]
 
 
+def _syntax(evidence: Evidence) -> Diagnosis | None:
+    """The builder cannot read a line of the Dockerfile."""
+    hit = evidence.find(_SYNTAX)
+    if hit is None:
+        return None
+    line = evidence.code.quote(evidence.code.dockerfile, int(hit["line"]))
+    return evidence.explain("diagnosis.dockerfile-syntax", (hit.line, line), **hit.values)
+
+
 COPY = Recogniser("copy", _copy)
 NO_DOCKERFILE = by_line(
     "diagnosis.dockerfile-missing",
     r"Dockerfile [`'\"]?(?P<path>[\w./-]+)[`'\"]? does not exist"
     r"|failed to read dockerfile: open (?P<path2>[\w./-]+): no such file",
 )
-DOCKERFILE_SYNTAX = by_line(
-    "diagnosis.dockerfile-syntax",
-    r"[Dd]ockerfile parse error(?: on|:)? [Ll]ine (?P<line>\d+): (?P<text>.+)",
-)
+DOCKERFILE_SYNTAX = Recogniser("dockerfile-syntax", _syntax)
 BASE_IMAGE = by_line(
     "diagnosis.base-image",
     r"(?:failed to resolve source metadata for |pull access denied for |manifest for )"

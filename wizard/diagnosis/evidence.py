@@ -16,6 +16,8 @@ BUILD, DEPLOY = "build", "deploy"
 _MOST_LINES = 8
 """Lines a person reads before they stop reading."""
 _LONGEST = 300
+_ECHO = "Deployment failed:"
+"""Begins a platform's line that repeats what a log said before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ class Evidence:
     def find(self, pattern: re.Pattern[str], *streams: str) -> Hit | None:
         """Return the last line that holds a pattern: what failed is what came last."""
         found = self.all(pattern, *streams)
-        return found[-1] if found else None
+        told = [hit for hit in found if not hit.line.text.startswith(_ECHO)] or found
+        return told[-1] if told else None
 
     def around(self, hit: Hit, before: int = 0, after: int = 0) -> tuple[Quote, ...]:
         """Return a hit's line with its neighbours of the same log, without empty ones."""
@@ -97,7 +100,7 @@ class Evidence:
     def explain(self, id_: str, lines: Sequence[Quote | None], *more: str, **params: Param) -> Diagnosis:
         """Return a diagnosis: the message, its `.fix`, and further fixes by id, all with the same values."""
         values: dict[str, Param] = {"service": self.service, "root": self.spec.root, **params}
-        shown = tuple(dict.fromkeys(line for line in lines if line))
+        shown = tuple({(line.source, line.text): line for line in reversed(lines) if line}.values())[::-1]
         ids = (f"{id_}.fix", *more)
         return Diagnosis(message(id_, **values), _few(shown), tuple(message(one, **values) for one in ids))
 
