@@ -234,6 +234,28 @@ async def test_an_open_websocket_does_not_stop_a_clock_that_waits_for_work() -> 
         await edge.close()
 
 
+async def test_a_websocket_that_is_silent_both_ways_is_cut_after_five_minutes() -> None:
+    async def reflect(connection: ServerConnection) -> None:
+        async for text in connection:
+            await connection.send(text)
+
+    async with serve(reflect, "127.0.0.1", 0, ping_interval=None) as server, ManualClock() as clock:
+        entries: list[RequestEntry] = []
+        edge = HttpEdge(entries.append, clock=clock)
+        edge.switch(OneProcess(LoopbackAddress(next(iter(server.sockets)).getsockname()[1]), clock))
+        port = await edge.open()
+        async with connect(f"ws://127.0.0.1:{port}/", proxy=None, ping_interval=None) as open_:
+            for _ in range(2):
+                await clock.sleep(200)
+                await open_.send("here")
+                assert await open_.recv() == "here"
+            began = clock.monotonic()
+            await clock.sleep(310)
+            await asyncio.wait_for(open_.wait_closed(), 5)
+        await edge.close()
+    assert entries[0].seconds == pytest.approx(began + 310, abs=20)
+
+
 async def test_heads_over_32_kilobytes_are_refused() -> None:
     async with backend(saying("x")) as address, edge_of(address) as (edge, _):
         accepted, _, _ = await asyncio.to_thread(fetch, edge.port, "/", None, {"X-Big": "x" * 30_000})

@@ -16,6 +16,7 @@ from wizard.standin.edge.answers import MESSAGES, refuse
 from wizard.standin.edge.backend import Backend, Reached, Visit
 from wizard.standin.edge.exchange import Exchange
 from wizard.standin.edge.listener import Listener
+from wizard.standin.edge.quiet import Quiet
 from wizard.standin.edge.requests import RequestSink
 from wizard.standin.edge.wire import (
     BadMessageError,
@@ -214,7 +215,17 @@ class HttpEdge(Listener):
         exchange.keep_alive = False
         exchange.client[1].write(head.forwarded((), upgrade=True))
         exchange.working.close()
-        exchange.received, exchange.sent = await splice(exchange.client, upstream)
+        quiet = Quiet(self._clock, _IDLE_SECONDS)
+        copying = asyncio.create_task(splice(exchange.client, upstream, quiet.noting))
+        watching = asyncio.create_task(quiet.over())
+        try:
+            await asyncio.wait({copying, watching}, return_when=asyncio.FIRST_COMPLETED)
+            if copying.done():
+                exchange.received, exchange.sent = copying.result()
+        finally:
+            copying.cancel()
+            watching.cancel()
+            await asyncio.gather(copying, watching, return_exceptions=True)
 
     async def _answer(self, exchange: Exchange, status: int) -> None:
         """Answer in the application's place; an unread body ends the connection."""

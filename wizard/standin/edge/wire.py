@@ -233,9 +233,9 @@ class Copier:
         await self._writer.drain()
 
 
-async def splice(left: Streams, right: Streams) -> tuple[int, int]:
+async def splice(left: Streams, right: Streams, limit: Limit = nullcontext) -> tuple[int, int]:
     """Copy both ways until both sides closed; returns the bytes from left and from right."""
-    there, back = Copier(left[0], right[1]), Copier(right[0], left[1])
+    there, back = Copier(left[0], right[1], limit), Copier(right[0], left[1], limit)
     await asyncio.gather(_one_way(there, right[1]), _one_way(back, left[1]))
     return there.count, back.count
 
