@@ -1,5 +1,6 @@
 """What a Dockerfile plans: flags of COPY, other images' programs, Node's package managers; nothing is executed."""
 
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -191,12 +192,26 @@ FROM debian:bookworm-slim AS tools
 RUN apt-get update && apt-get install -y git wkhtmltopdf
 FROM tools
 RUN apt-get install -y make
+FROM debian:bookworm-slim
+COPY --from=tools /etc/hostname /x
 """
-    first, second = planned(tmp_path / "app", dockerfile, isolated=True).stages
-    assert second.base.hidden <= first.base.hidden
-    assert not any(path.endswith("/git") for path in first.base.hidden)
-    assert not any(path.endswith("/make") for path in second.base.hidden)
+    first, second, last = planned(tmp_path / "app", dockerfile, isolated=True).stages
+    assert second.base.hidden == first.base.hidden < last.base.hidden
+    for name in ("git", "make"):
+        assert not any(path.endswith(f"/{name}") for path in first.base.hidden)
+    assert first.key != last.key
     assert planned(tmp_path / "plain", dockerfile).stages[0].base.hidden == frozenset()
+
+
+def test_the_machines_own_node_stays_in_sight_of_its_images_alone(tmp_path: Path) -> None:
+    npm = shutil.which("npm", path="/usr/bin")
+    if npm is None:
+        pytest.skip("the system has no npm")
+    own = (node_version() or "").split(".")[0]
+    dockerfile = f"FROM node:{own}-slim\nRUN yarn install\nFROM debian\n"
+    node, debian = planned(tmp_path / "app", dockerfile, isolated=True).stages
+    assert npm not in node.base.hidden
+    assert npm in debian.base.hidden
 
 
 @pytest.mark.parametrize(

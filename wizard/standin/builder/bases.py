@@ -74,8 +74,6 @@ class Base:
             return self
         packages = tuple(installed)
         programs = [*self.programs, *([self.interpreter.program] if self.interpreter else [])]
-        if self.kind == "node" and not self.tools:
-            programs += [found for name in ("node", "npm", "npx") if (found := _which(name))]
         missing = tuple(message("builder.package-missing", package=package) for package in lacking(packages))
         return replace(
             self,
@@ -171,7 +169,9 @@ def node_base(image: str, tag: str, toolbox: Toolbox) -> Base:
         differences.append(message("builder.musl", image=image))
     environment = (("PATH", _PATH), ("NODE_VERSION", chosen if fetched else version or ""), ("HOME", "/root"))
     base = Base(image, "node", f"node {version}", environment, ("node",), None, tuple(differences))
-    return replace(base, identity="node").with_tool(toolbox, fetched) if fetched else base
+    if fetched:
+        return replace(base, identity="node").with_tool(toolbox, fetched)
+    return replace(base, programs=tuple(found for name in ("node", "npm", "npx") if (found := _which(name))))
 
 
 def node_major(text: str) -> str | None:

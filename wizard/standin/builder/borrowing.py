@@ -52,7 +52,8 @@ def _node(origin: str, tag: str, base: Base, toolbox: Toolbox) -> Base:
         fetched=(*base.fetched, *node.fetched),
         tools=(*base.tools, *node.tools),
         placed=(*base.placed, *node.placed),
-        hidden=frozenset(path for path in base.hidden if not path.endswith(("/node", "/npm", "/npx"))),
+        programs=(*base.programs, *node.programs),
+        hidden=base.hidden - frozenset(node.programs),
         differences=(*base.differences, *told),
     )
 

@@ -38,7 +38,6 @@ def _planned(build: BuildState) -> BuildPlan:
     for stage in build.dockerfile.stages:
         planned = _Stage(build, stage)
         planned.run()
-        build.packages[len(build.stages)] = planned.packages
         build.stages.append(planned.result())
         differences += [*planned.base.differences, *planned.differences]
         build.named += planned.named

@@ -33,8 +33,17 @@ class BuildState:
         self.keys = keys
         self.globals = _global_arguments(dockerfile, request.variables)
         self.stages: list[StagePlan] = []
-        self.packages: dict[int, tuple[str, ...]] = {}
         self.named: list[str] = []
+
+    def descendants(self, root: Stage) -> list[Stage]:
+        """Return a stage and those that begin with it or with one of them."""
+        found = [root]
+        stages = list(self.dockerfile.stages)
+        for stage in stages[stages.index(root) + 1 :]:
+            base = substitute(stage.base, self.globals, escape=self.dockerfile.escape, line=stage.line).lower()
+            if base in {name for parent in found for name in (parent.name, str(stages.index(parent)))}:
+                found.append(stage)
+        return found
 
     def stage_index(self, name: str) -> int | None:
         """Return the earlier stage of that name, the last one where it is given twice, or of that number."""
@@ -71,11 +80,11 @@ class StageState:
         parent = build.stage_index(image)
         self._parent = parent
         inherited = build.stages[parent] if parent is not None else None
-        self.packages = build.packages.get(parent, ()) if parent is not None else ()
         self.base: Base = inherited.base if inherited else self._resolve(image)
-        self._see_packages()
         self._name = stage.name or f"stage-{len(build.stages)}"
-        self._key = inherited.last_key if inherited else build.keys.of("base", self.base.identity)
+        self._key = (
+            inherited.last_key if inherited else build.keys.of("base", self.base.identity, sorted(self.base.hidden))
+        )
         self._first_key = self._key
         self._environment = dict(inherited.environment if inherited else self.base.environment)
         self._arguments: dict[str, str] = {}
@@ -96,14 +105,13 @@ class StageState:
         base = resolve(image, f"FROM {image}", build.toolbox, installs_python=any(installs(item.text) for item in runs))
         if base.kind == "node":
             base = with_managers(base, build.dockerfile, build.files.folder, build.toolbox)
-        return base
+        return self._isolated(base) if build.isolated else base
 
-    def _see_packages(self) -> None:
-        scripts = [shell_script(item) for item in self._stage.instructions if item.keyword == "RUN"]
-        found = dict.fromkeys(name for script in scripts for name in packages_installed(script))
-        self.packages = tuple(dict.fromkeys((*self.packages, *found)))
-        if self._build.isolated:
-            self.base = self.base.isolated(self.packages)
+    def _isolated(self, base: Base) -> Base:
+        """Return the stand-in as the stages made from it see this machine: one layer hides for all of them."""
+        family = self._build.descendants(self._stage)
+        runs = [item for stage in family for item in stage.instructions if item.keyword == "RUN"]
+        return base.isolated(name for item in runs for name in packages_installed(shell_script(item)))
 
     def result(self) -> StagePlan:
         """Return the stage."""

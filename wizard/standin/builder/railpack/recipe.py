@@ -48,7 +48,7 @@ class Recipe:
         self.files = Context(request.context, ContextIgnore(_NEVER_SENT + _ignored(request, config)))
         self._keys = Keys(secret, request.context)
         self._ids: frozenset[str] | None = None
-        self._first = self._key = self._keys.of("base", base.identity)
+        self._first = self._key = self._keys.of("base", base.identity, sorted(self._base.hidden))
         self._environment = {**dict(base.environment), **drawn.environment, **config.variables}
         self._steps: list[Step] = []
         self._named = [WORKDIR]
