@@ -184,11 +184,13 @@ async def _taken_back(quiet: QuietProject) -> None:
 async def _way_used(quiet: QuietProject) -> None:
     """Open a way into the database and close it; nobody speaks through it."""
     async with quiet.session() as run:
-        async with run.database as way:
-            await way.sweep(run.journal.open_proxies())
-            await way._way("postgres", "postgres")
-        if way.opened:
-            raise FailedError("database.absent", name="a way stayed open")
+        try:
+            await run.database.sweep(run.journal.open_proxies())
+            await run.database._way("postgres", "postgres")
+        finally:
+            await run.close()
+        if run.journal.open_proxies():
+            raise FailedError("database.absent", name="postgres: a way stayed open")
 
 
 async def _out_for_a_while(quiet: QuietProject) -> None:

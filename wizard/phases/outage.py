@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from wizard.errors import FailedError
 from wizard.phases.run import Run
+from wizard.platform.errors import LostAnswerError
 from wizard.shield import to_the_end
 
 _STARTING_SECONDS = 90.0
+_STARTS = 3
 
 
 @asynccontextmanager
@@ -25,7 +27,12 @@ async def outage(run: Run, database: str) -> AsyncIterator[None]:
     serving, datastores = state.active.handle, run.platform.datastores
 
     async def start() -> None:
+        """Starting what runs restarts it, so that a lost answer is a reason to ask again."""
         async with run.clock.timeout(_STARTING_SECONDS):
+            for _ in range(_STARTS - 1):
+                with suppress(LostAnswerError):
+                    await datastores.start(serving)
+                    return
             await datastores.start(serving)
 
     try:
