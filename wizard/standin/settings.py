@@ -198,6 +198,7 @@ class Settings(_Model):
         tier: how deployments are built and run.
         internet: deployments may reach other machines.
         pushes_need_approval: what a push deploys waits for `deploymentApprove`, as an outsider's does at Railway.
+        volume_lag: seconds of the clock until a new volume is in lists, beyond the lag of every read.
         settle_seconds: seconds of the clock for which a new service refuses a domain and a volume.
         sample_seconds: seconds of the clock between two readings of what runs.
         log_lines_per_second: lines a replica may write a second; more are dropped with a notice.
@@ -225,6 +226,7 @@ class Settings(_Model):
     dns: Dns = Dns()
     standing: Standing = Standing()
     pushes_need_approval: bool = False
+    volume_lag: NonNegativeFloat = 0
     settle_seconds: NonNegativeFloat = 0
     sample_seconds: PositiveFloat = 30
     log_lines_per_second: PositiveInt = 500

@@ -108,6 +108,24 @@ async def test_volume_create_has_its_cooldown_and_refuses_a_service_made_a_momen
         await shelf.create()
 
 
+async def test_reads_after_writes_find_a_new_volume_late(tmp_path: Path) -> None:
+    settings = Settings(read_lag=2, volume_lag=30)
+    async with (
+        ManualClock() as clock,
+        serve(settings, tmp_path, clock, machine=QuietMachine()) as standin,
+        Api(standin) as api,
+    ):
+        shelf = Shelf(api, clock)
+        with clock.busy():
+            shelf.project, shelf.environment = await api.project()
+            volume, _ = await shelf.create()
+        await clock.sleep(28)
+        assert (await api.ask(MOUNTS, e=shelf.environment))["environment"]["volumeInstances"]["edges"] == []
+        await clock.sleep(3)
+        found = (await api.ask(MOUNTS, e=shelf.environment))["environment"]["volumeInstances"]["edges"]
+        assert [one["node"]["volumeId"] for one in found] == [volume]
+
+
 async def test_plan_limits_of_volumes(tmp_path: Path) -> None:
     for plan, most in ((Plan.FREE, 1), (Plan.TRIAL, 3)):
         settings = Settings(read_lag=0, plan=plan, requests_per_hour=1000)

@@ -63,8 +63,14 @@ class Context:
 
     def settled(self, row: Row) -> bool:
         """Tell whether a row is old enough for what only works some time after it was made."""
-        age = self.railway.cloud.clock.now() - row.created_at
-        return age.total_seconds() >= self.railway.cloud.settings.settle_seconds
+        return self._age(row) >= self.railway.cloud.settings.settle_seconds
+
+    def listed(self, rows: Iterable[R]) -> list[R]:
+        """Return the volumes that are old enough to be found in a list."""
+        return [row for row in rows if self._age(row) >= self.railway.cloud.settings.volume_lag]
+
+    def _age(self, row: Row) -> float:
+        return (self.railway.cloud.clock.now() - row.created_at).total_seconds()
 
     def _visible(self, row: Row) -> bool:
         environment_id = row.id if isinstance(row, Environment) else getattr(row, "environment_id", None)

@@ -129,7 +129,7 @@ def environment_instances(row: Environment, context: Context, **page: Any) -> Do
 @field("Environment", "volumeInstances")
 def environment_volumes(row: Environment, context: Context, **page: Any) -> Document:
     """Return the volumes' instances here."""
-    return connection(context.tables.where(VolumeInstance, environment_id=row.id), **page)
+    return connection(context.listed(context.tables.where(VolumeInstance, environment_id=row.id)), **page)
 
 
 @field("Environment", "variables")

@@ -116,7 +116,7 @@ def project_services(row: Project, context: Context, **page: Any) -> Document:
 @field("Project", "volumes")
 def project_volumes(row: Project, context: Context, **page: Any) -> Document:
     """Return the project's volumes."""
-    return connection(context.tables.where(Volume, project_id=row.id), **page)
+    return connection(context.listed(context.tables.where(Volume, project_id=row.id)), **page)
 
 
 @field("Project", "deployments")
