@@ -43,8 +43,10 @@ from wizard.plan.model import Profile, RepoSource
 from wizard.plan.overlay import OverlayEntry, place_of
 from wizard.plan.writer import set_value
 from wizard.platform.ports import Platform
+from wizard.questions import Asker
 from wizard.railway.endpoint import Endpoint
 from wizard.railway.platform import connect
+from wizard.renewed_login import RenewedLogin
 from wizard.secret_store import TOKEN, PassingStore, SecretStore, token_variables
 from wizard.secrets import Redactor, Secret
 from wizard.source.git import GitRepository
@@ -182,7 +184,7 @@ async def _opened(options: Options, faces: Faces, target: _Target, clock: Clock)
     _tell_start(emitter, options, target, overlay)
     async with AsyncExitStack() as stack:
         profile = None if options.named_endpoint else plan.profiles.get(target.name)
-        platform = await _connected(target, profile, emitter, stack)
+        platform = await _connected(target, profile, emitter, faces.asker, stack)
         journal = Journal(
             journal_path(target.state, target.endpoint, plan.project.key, plan.project.environment), clock
         )
@@ -217,7 +219,9 @@ def _may_call_out(options: Options, platform: Platform) -> bool:
     return platform.capabilities.cost if options.internet is None else options.internet
 
 
-async def _connected(target: _Target, profile: Profile | None, emitter: Emitter, stack: AsyncExitStack) -> Platform:
+async def _connected(
+    target: _Target, profile: Profile | None, emitter: Emitter, asker: Asker, stack: AsyncExitStack
+) -> Platform:
     token = target.token or await target.store.get(TOKEN)
     if token is None:
         raise CredentialError(
@@ -228,6 +232,7 @@ async def _connected(target: _Target, profile: Profile | None, emitter: Emitter,
         token,
         emitter.clock,
         pauses=_Pauses(emitter),
+        renew=RenewedLogin(target.endpoint, target.store, asker, emitter, token),
         uploads=partial(_tell_upload, emitter),
         scheme=profile.scheme if profile else None,
         differing={**target.differing, **(profile.capabilities if profile else {})},
@@ -258,16 +263,21 @@ def _keep_answer(options: Options, service: str, name: str, value: str) -> None:
     set_value(file, place_of(plan, place, environment=environment, profile=profile), value)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Pauses:
-    """Tells listeners that the adapter waits for the world."""
+    """Tells listeners that the adapter waits for the world: once, however many requests wait."""
 
     emitter: Emitter
+    _waiting: int = 0
 
     def paused(self, why: Message, until: datetime | None) -> None:
         """Nothing is sent until then."""
-        self.emitter.emit(RunPaused(why, until))
+        self._waiting += 1
+        if self._waiting == 1:
+            self.emitter.emit(RunPaused(why, until))
 
     def resumed(self) -> None:
         """It goes on."""
-        self.emitter.emit(RunResumed())
+        self._waiting -= 1
+        if not self._waiting:
+            self.emitter.emit(RunResumed())

@@ -169,3 +169,27 @@ async def test_a_socket_that_cannot_be_opened_is_left_alone_for_a_while() -> Non
     with pytest.raises(StreamError):
         await read_all(platform)
     assert platform.requests == 2
+
+
+@pytest.mark.parametrize("said", [None, '{"type": "connection_error"}', "no json"])
+async def test_a_server_that_does_not_acknowledge_keeps_no_connection(
+    monkeypatch: pytest.MonkeyPatch, said: str | None
+) -> None:
+    monkeypatch.setattr("wizard.railway.streams.HANDSHAKE_SECONDS", 0.3)
+    closed = asyncio.Event()
+
+    async def silent(connection: ServerConnection) -> None:
+        await connection.recv()
+        if said:
+            await connection.send(said)
+        await connection.wait_closed()
+        closed.set()
+
+    async with serve(silent, "127.0.0.1", 0, subprotocols=[Subprotocol("graphql-transport-ws")]) as running:
+        port = next(iter(running.sockets)).getsockname()[1]
+        platform = connect(f"http://127.0.0.1:{port}", Secret("sentinel"), SkippingClock(), kind=CredentialKind.ACCOUNT)
+        with pytest.raises(StreamError):
+            await read_all(platform)
+        async with asyncio.timeout(5):
+            await closed.wait()
+        await platform.close()

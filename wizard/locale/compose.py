@@ -9,6 +9,14 @@ CATALOGUE: Catalogue = {
         "sending files of {service}: {files} ({megabytes} MB compressed)",
         "{service}의 파일 {files}개(압축 {megabytes} MB)를 보내는 중",
     ),
+    "compose.credential-refused": (
+        "{endpoint} accepts the credential of this run no more; it goes on with another one",
+        "{endpoint:이} 이 실행의 자격 증명을 더 이상 받지 않습니다. 다른 자격 증명이 있으면 이어서 진행합니다",
+    ),
+    "compose.ask-credential": (
+        "Another token for {endpoint}, for the rest of this run (empty: end the run)",
+        "이 실행을 마칠 때까지 쓸 {endpoint}의 다른 토큰 (비워 두면 실행을 끝냅니다)",
+    ),
     "compose.no-credential.what": ("There is no credential for {endpoint}.", "{endpoint}에 쓸 자격 증명이 없습니다."),
     "compose.no-credential.why": (
         "Neither the environment nor the keyring holds a token for it.",

@@ -52,11 +52,14 @@ class RailwayCredentials:
         refusal: CredentialError | None = None
         for probe in probes[self.kind]:
             try:
-                return await probe()
+                account = await probe()
             except CredentialError as error:
                 if error.code not in _REFUSED:
                     raise
                 refusal = refusal or error
+            else:
+                self.session.transport.proven = True
+                return account
         raise self._refused() from refusal
 
     def _refused(self) -> CredentialError:

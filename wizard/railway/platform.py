@@ -9,7 +9,7 @@ from wizard.clock import Clock
 from wizard.errors import UsageError
 from wizard.http import HttpClient
 from wizard.platform.capabilities import Capabilities, EndpointKnown
-from wizard.platform.ports import Pauses, UploadListener
+from wizard.platform.ports import Pauses, Renew, UploadListener
 from wizard.platform.states import CredentialKind, RateBudgetState
 from wizard.railway.client.client import RailwayClient
 from wizard.railway.datastores import RailwayDatastores
@@ -19,6 +19,7 @@ from wizard.railway.groups import RailwayGroups
 from wizard.railway.identity import RailwayCredentials
 from wizard.railway.ledger import Ledger
 from wizard.railway.mapping import PROVIDER
+from wizard.railway.renewal import CredentialGuard
 from wizard.railway.services import RailwayServices
 from wizard.railway.session import Session
 from wizard.railway.streams import Streams
@@ -112,6 +113,7 @@ def connect(  # noqa: PLR0913 - two that say where, one clock, three that may be
     *,
     kind: CredentialKind | None = None,
     pauses: Pauses | None = None,
+    renew: Renew | None = None,
     uploads: UploadListener | None = None,
     scheme: str | None = None,
     differing: Mapping[str, bool | str] | None = None,
@@ -124,6 +126,7 @@ def connect(  # noqa: PLR0913 - two that say where, one clock, three that may be
         clock: for every wait.
         kind: which kind of credential it is, None to find out.
         pauses: hears when the connection waits.
+        renew: asked for another credential where this one is accepted no more.
         uploads: hears of uploads before they are sent.
         scheme: of public addresses, None for what follows from the endpoint.
         differing: capabilities that are not the usual ones, by name.
@@ -136,11 +139,13 @@ def connect(  # noqa: PLR0913 - two that say where, one clock, three that may be
     transport = Transport(HttpClient(clock), where, credential, clock, ledger, pauses)
     streams = Streams(transport, ledger)
     session = Session(RailwayClient(transport, streams), transport, clock, uploads)
+    credentials = RailwayCredentials(session, kind)
+    transport.guard = CredentialGuard(transport, credentials.verify, renew) if renew else None
     return RailwayPlatform(
         scheme=scheme or where.scheme,
         capabilities=_differing(capabilities(bills=not where.loopback), differing or {}),
         ledger=ledger,
-        credentials=RailwayCredentials(session, kind),
+        credentials=credentials,
         groups=RailwayGroups(session),
         services=RailwayServices(session, scheme or where.scheme),
         deployments=RailwayDeployments(session),

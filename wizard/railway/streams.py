@@ -226,8 +226,7 @@ class Streams:
         with self.connection.clock.busy():
             try:
                 async with asyncio.timeout(HANDSHAKE_SECONDS):
-                    connection = await self._connect()
-                    await _acknowledged(connection)
+                    connection = await _greeted(await self._connect())
             except InvalidStatus as error:
                 raise _refusal(error) from error
             except (WebSocketException, OSError, TimeoutError, ValueError) as error:
@@ -251,12 +250,19 @@ class Streams:
         )
 
 
-async def _acknowledged(connection: ClientConnection) -> None:
-    await connection.send(json.dumps({"type": "connection_init"}))
-    told = json.loads(await connection.recv())
-    if not isinstance(told, dict) or told.get("type") != "connection_ack":
-        await connection.close()
+async def _greeted(connection: ClientConnection) -> ClientConnection:
+    """Return the connection once the server has acknowledged it; one that does not is cut, whatever ended the wait."""
+    acknowledged = False
+    try:
+        await connection.send(json.dumps({"type": "connection_init"}))
+        told = json.loads(await connection.recv())
+        acknowledged = isinstance(told, dict) and told.get("type") == "connection_ack"
+    finally:
+        if not acknowledged:
+            connection.transport.abort()
+    if not acknowledged:
         raise ValueError("no acknowledgement")
+    return connection
 
 
 def _refusal(error: InvalidStatus) -> WizardError:

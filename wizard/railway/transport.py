@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from wizard.clock import Clock
 from wizard.errors import PlatformError, WizardError
@@ -41,12 +41,22 @@ Post = Callable[[], Awaitable[HttpAnswer]]
 Judge = Callable[[HttpAnswer, str, datetime], Meaning]
 
 
+class Guard(Protocol):
+    """Watches over the credential."""
+
+    async def replaced(self, refusal: WizardError, used: Credential) -> bool:
+        """Tell whether a refused request may be asked again, under another credential than the one it used."""
+        ...
+
+
 @dataclass(slots=True)
 class Transport:
     """Sends operations; every method of the generated client ends here.
 
     Attributes:
         budget: the rate budget as the last answer gave it.
+        proven: the credential was accepted once.
+        guard: finds out whether a refusal means that it is accepted no more.
     """
 
     http: HttpClient
@@ -56,6 +66,8 @@ class Transport:
     ledger: Ledger
     pauses: Pauses | None = None
     budget: RateBudgetState | None = None
+    proven: bool = False
+    guard: Guard | None = None
     _held_until: float = float("-inf")
     _answered: bool = field(default=False)
 
@@ -81,9 +93,12 @@ class Transport:
         """Send until there is an answer, as far as sending again is safe; raises a WizardError."""
         patience = Patience(self, operation)
         while True:
+            used = self.credential
             told = await self._ask(operation, post, judge, patience)
             if isinstance(told, Data):
                 return told.data
+            if isinstance(told, Refusal) and self.guard and await self.guard.replaced(told.error, used):
+                continue
             await self._deal_with(told, kind, operation, patience)
 
     async def _ask(self, operation: str, post: Post, judge: Judge, patience: Patience) -> Meaning:

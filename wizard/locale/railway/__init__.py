@@ -17,6 +17,20 @@ _ERRORS: dict[str, Sentences] = {
             "wizard.toml의 profiles.NAME.capabilities를 고치십시오.",
         ),
     ),
+    "credential-expired": (
+        (
+            "{endpoint} stopped accepting this run's credential.",
+            "{endpoint:이} 이 실행의 자격 증명을 더 이상 받지 않습니다.",
+        ),
+        (
+            "It expired or was revoked while the run was under way. What was done stays; nothing is half written.",
+            "실행하는 동안 만료되었거나 폐기되었습니다. 끝난 작업은 그대로 남아 있습니다.",
+        ),
+        (
+            "Log in again (railwizard login) and run the same command: it goes on where this run stopped.",
+            "다시 로그인한 뒤(railwizard login) 같은 명령을 실행하면 멈춘 곳부터 이어서 진행합니다.",
+        ),
+    ),
     "token-refused": (
         ("{endpoint} does not accept this token.", "{endpoint}에서 이 토큰을 받아들이지 않았습니다."),
         (
