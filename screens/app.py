@@ -46,6 +46,12 @@ def _checklist() -> Screen[None]:
     return ChecklistPage()
 
 
+def _status() -> Screen[None]:
+    from screens.status.page import StatusPage  # noqa: PLC0415 - see above
+
+    return StatusPage()
+
+
 def _logs() -> Screen[None]:
     from screens.logs.page import LogPage  # noqa: PLC0415 - see above
 
@@ -80,6 +86,7 @@ class WizardApp(App[int]):
         "guided": _guided,
         "deploy": _deploy,
         "checklist": _checklist,
+        "status": _status,
         "logs": _logs,
         "history": _history,
     }

@@ -6,7 +6,7 @@ is painted before anything heavy is read; tests put an engine of their own behin
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from wizard.events import Listener, RunFinished
@@ -19,6 +19,7 @@ from wizard.secrets import Secret
 from wizard.setup.view import SetupStep
 
 if TYPE_CHECKING:
+    from wizard.operations.watch import Look
     from wizard.plan.checklist import Row
     from wizard.plan.pasting import PastedLine
 
@@ -68,6 +69,14 @@ class Engine(Protocol):
 
     async def save_checklist(self, rows: Sequence[Row], language: Language) -> str:
         """Write the checklist as Markdown and return its place."""
+        ...
+
+    def watch(self, asker: Asker) -> AsyncGenerator[Look, None]:
+        """Look at the environment now and at intervals, for ever."""
+        ...
+
+    def look_now(self) -> None:
+        """Let the watch look at once."""
         ...
 
     async def history(self) -> tuple[RunRecord, ...]:

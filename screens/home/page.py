@@ -25,6 +25,7 @@ class HomePage(Page):
         Action(id="home.guided", keys="g,1", call="app.go('guided')", command="railwizard setup"),
         Action(id="home.deploy", keys="d,2", call="app.go('deploy')", command="railwizard deploy"),
         Action(id="home.checklist", keys="c,3", call="app.go('checklist')", command="railwizard checklist"),
+        Action(id="home.status", keys="s,4", call="app.go('status')", command="railwizard watch"),
         Action(id="home.language", keys="f2", call="app.switch_language", command="--lang en|ko"),
         Action(id="home.history", keys="h,5", call="app.go('history')", command="railwizard history", shown=False),
     )

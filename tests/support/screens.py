@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,7 @@ from wizard.clock import SystemClock
 from wizard.events import Emitter, Event, Listener, Result, RunFinished, RunStarted
 from wizard.locale import Language
 from wizard.messages import Message, message
+from wizard.operations.watch import Look
 from wizard.phases.step import Phase
 from wizard.plan.checklist import Row
 from wizard.plan.pasting import PastedLine, pasted_lines
@@ -38,6 +39,8 @@ class ScriptedEngine:
     past: tuple[RunRecord, ...] = ()
     steps: Sequence[SetupStep] = ()
     rows: Sequence[Row] = ()
+    looks: Sequence[Look] = ()
+    woken: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def setup(self, language: Language) -> Sequence[SetupStep]:
         self.calls.append(("setup", language))
@@ -79,6 +82,16 @@ class ScriptedEngine:
         assert rows
         self.saved["checklist"] = language.value
         return "/somewhere/checklist.md"
+
+    async def watch(self, asker: Asker) -> AsyncGenerator[Look, None]:
+        del asker
+        for look in self.looks:
+            yield look
+            self.woken.clear()
+            await self.woken.wait()
+
+    def look_now(self) -> None:
+        self.woken.set()
 
     async def history(self) -> tuple[RunRecord, ...]:
         return self.past

@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "set": "help.set",
     "import": "help.import",
     "status": "help.status",
+    "watch": "help.watch",
     "logs": "help.logs",
     "login": "help.login",
     "logout": "help.logout",

@@ -26,6 +26,13 @@ def print_json(document: dict[str, Any]) -> None:
     sys.stdout.buffer.flush()
 
 
+def print_json_line(document: dict[str, Any]) -> None:
+    """Print one document of several as one line."""
+    text = json.dumps({"v": VERSION, **encode(document)}, ensure_ascii=False, separators=(",", ":"))
+    sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
+    sys.stdout.buffer.flush()
+
+
 def setter_for(invocation: Invocation) -> Typesetter:
     """Return what writes on stdout in the operator's language."""
     return Typesetter(console_for(sys.stdout), invocation.language)

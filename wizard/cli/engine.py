@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field, replace
 from itertools import count, islice
 from pathlib import Path
@@ -21,6 +21,7 @@ from wizard.report.record import RunRecord
 from wizard.setup.view import SetupStep
 
 if TYPE_CHECKING:
+    from wizard.operations.watch import Look
     from wizard.options import Options
 
 _RUNS_SHOWN = 100
@@ -39,6 +40,7 @@ class ComposedEngine(VariablesEngine):
     environment: Mapping[str, str] = field(repr=False)
     clock: Clock
     given: Options | None = None
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def deploy(self, phases: frozenset[Phase], listeners: Sequence[Listener], asker: Asker) -> RunFinished:
         """Run phases against the target."""
@@ -62,6 +64,24 @@ class ComposedEngine(VariablesEngine):
         from wizard.setup.steps import setup_steps  # noqa: PLC0415 - see the module's docstring
 
         return setup_steps(self._options("setup"), self.clock, language)
+
+    async def watch(self, asker: Asker) -> AsyncGenerator[Look, None]:
+        """Look at the environment now and at intervals, for ever."""
+        from wizard.compose import session  # noqa: PLC0415 - see the module's docstring
+        from wizard.operations.watch import Watch  # noqa: PLC0415 - see the module's docstring
+        from wizard.options import Faces  # noqa: PLC0415 - see the module's docstring
+
+        faces = Faces(listeners=(), asker=asker)
+        async with (
+            session(self._options("watch"), faces, self.clock) as run,
+            aclosing(Watch(run, self.wake).looks()) as looks,
+        ):
+            async for look in looks:
+                yield look
+
+    def look_now(self) -> None:
+        """Let the watch look at once."""
+        self.wake.set()
 
     async def history(self) -> tuple[RunRecord, ...]:
         """Return this plan's runs on this machine, newest first; none where there is no plan."""

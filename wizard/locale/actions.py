@@ -79,6 +79,15 @@ CATALOGUE: Catalogue = {
     "actions.checklist-export-help": ("Write the list as Markdown to tick off", "체크할 수 있는 Markdown으로 씁니다"),
     "actions.home-language": ("한국어", "English"),
     "actions.home-language-help": ("Speak Korean", "영어로 바꿉니다"),
+    "actions.home-status": ("Status", "상태"),
+    "actions.home-status-help": (
+        "Every service and database as it stands, and how old that is",
+        "모든 서비스와 데이터베이스의 현재 상태와 확인한 시각",
+    ),
+    "actions.status-look": ("Look now", "지금 확인"),
+    "actions.status-look-help": ("Ask the platform now instead of in a while", "기다리지 않고 지금 플랫폼에 묻습니다"),
+    "actions.status-copy": ("Copy address", "주소 복사"),
+    "actions.status-copy-help": ("Copy the chosen service's address", "선택한 서비스의 주소를 복사합니다"),
     "actions.home-history": ("Past runs", "지난 실행"),
     "actions.home-history-help": (
         "What earlier runs did, and two of them beside each other",

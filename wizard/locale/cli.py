@@ -14,6 +14,7 @@ _ERRORS: Catalogue = {
         "Did you mean `railwizard {nearest}`? `railwizard --help` lists them all.",
         "`railwizard {nearest}`을(를) 찾으셨습니까? 전체 목록은 `railwizard --help`로 볼 수 있습니다.",
     ),
+    "cli.seen-at": ("Seen at {time}", "{time}에 확인"),
     "cli.not-saved.what": ("{file} could not be written.", "{file:을} 쓸 수 없었습니다."),
     "cli.not-saved.why": ("{reason}.", "{reason}."),
     "cli.not-saved.fix": (

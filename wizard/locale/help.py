@@ -56,6 +56,10 @@ CATALOGUE: Catalogue = {
         "Also take names the plan does not have.",
         "계획에 없는 이름도 가져옵니다.",
     ),
+    "help.watch": (
+        "Show how everything stands, again whenever it changes; 40 requests an hour at most.",
+        "상태를 보여 주고 바뀔 때마다 다시 알려 줍니다. 한 시간에 최대 40번 요청합니다.",
+    ),
     "help.history": (
         "List the runs of this plan on this machine.",
         "이 컴퓨터에서 이 계획을 실행한 기록을 보여 줍니다.",

@@ -33,10 +33,11 @@ _HEADINGS = tuple(
 @click.pass_context
 def command(ctx: click.Context, /, **_: object) -> int:
     """Read the environment once and print it."""
-    return read_and_print(ctx, read_status, document=lambda report: {"status": report}, show=_print)
+    return read_and_print(ctx, read_status, document=lambda report: {"status": report}, show=print_status)
 
 
-def _print(invocation: Invocation, report: StatusReport) -> None:
+def print_status(invocation: Invocation, report: StatusReport) -> None:
+    """Print an environment as a table."""
     rows = [
         (
             line.name,
