@@ -22,6 +22,7 @@ from wizard.standin.faults.book import Faults, unknown_places
 from wizard.standin.faults.proxy import ProxyFaults
 from wizard.standin.local_machine import LocalMachine
 from wizard.standin.settings import Settings
+from wizard.standin.speed import FastClock
 from wizard.standin.state import upkeep
 from wizard.standin.state.cloud import Cloud
 from wizard.standin.state.machine import Machine
@@ -69,7 +70,7 @@ async def serve(
         UnknownPlaceError: a fault of the settings could never strike.
         OSError: the port is taken.
     """
-    time = clock or SystemClock()
+    time = clock or (SystemClock() if settings.clock_speed == 1 else FastClock(settings.clock_speed))
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
     faults = Faults(time, settings.faults)

@@ -185,6 +185,7 @@ class Settings(_Model):
         read_lag: seconds of the clock by which queries trail mutations.
         build: `real`, or `timed` to hold deployments in BUILDING on the clock.
         database_seconds: seconds of the clock a database takes before its deployment succeeds.
+        clock_speed: how many seconds of the stand-in's clock pass in a real one; what runs on it is not faster.
         faults: what goes wrong on purpose, from the start.
         record: file of every request and answer as lines of JSON, without secrets; None keeps it in the folder.
         requests_per_hour: overrides the plan's budget per token.
@@ -211,6 +212,7 @@ class Settings(_Model):
     database_seconds: NonNegativeFloat = 0
     cooldowns: Cooldowns = Cooldowns()
     plan: Plan = Plan.HOBBY
+    clock_speed: PositiveFloat = 1
     faults: tuple[GivenFault, ...] = ()
     record: Path | None = None
     requests_per_hour: NonNegativeInt | None = None
