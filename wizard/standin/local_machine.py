@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import uuid
 from collections import deque
 from collections.abc import Mapping, Sequence
@@ -33,6 +34,8 @@ from wizard.standin.tiers import Ground, choose_tier
 
 _NEWEST_POSTGRES = 18
 _CLOSING_GRACE = 2.0
+_FIRST_PORT, _PORTS = 20_000, 12_000
+"""Where domains are opened: below what the system gives out by itself."""
 _REQUESTS_KEPT = 10_000
 
 
@@ -196,7 +199,7 @@ class LocalMachine:
     async def open_domain(self, label: str, port: int = 0) -> int:
         """Open a loopback port for a public domain, and let deployments reach it under the same address."""
         edge = HttpEdge(self._served, clock=self.clock)
-        opened = await edge.open(port)
+        opened = await _open_edge(edge, label, port)
         self._domains[opened] = edge
         await self._tier.publish(f"{label}.localhost", edge)
         return opened
@@ -297,6 +300,17 @@ class LocalMachine:
     def _note(self, *differences: Message) -> None:
         for one in differences:
             self.differences[render(one)] = one
+
+
+async def _open_edge(edge: HttpEdge, label: str, port: int) -> int:
+    """Open that port; without one the label's own where it is free: built pages hold addresses, and are reused."""
+    if port:
+        return await edge.open(port)
+    digest = int.from_bytes(hashlib.sha256(label.encode()).digest()[:4], "big")
+    try:
+        return await edge.open(_FIRST_PORT + digest % _PORTS)
+    except OSError:
+        return await edge.open(0)
 
 
 def _inside(snapshot: Path, root_directory: str) -> Path:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 import re
 import string
+from collections.abc import Collection
+from itertools import count
 
 _RANDOM = random.SystemRandom()
 _ADJECTIVES = ("brave", "calm", "fair", "glad", "keen", "mellow", "quiet", "sunny", "tidy", "warm")
@@ -22,9 +25,15 @@ def words() -> str:
     return f"{_RANDOM.choice(_ADJECTIVES)}-{_RANDOM.choice(_NOUNS)}"
 
 
-def domain_label(service_name: str) -> str:
-    """Return `<service>-<4 letters>` as a host name takes it."""
-    return f"{private_label(service_name)}-{''.join(_RANDOM.choices(string.ascii_lowercase, k=4))}"
+def domain_label(service_name: str, place: str, taken: Collection[str]) -> str:
+    """Return `<service>-<4 letters>` as a host name takes it.
+
+    The letters follow from the place, so that a frontend that is built for its own address is built once: on the
+    platform they are random, and stay what they are.
+    """
+    digests = (hashlib.sha256(f"{place}/{service_name}/{attempt}".encode()).digest() for attempt in count())
+    endings = ("".join(string.ascii_lowercase[byte % 26] for byte in digest[:4]) for digest in digests)
+    return next(label for ending in endings if (label := f"{private_label(service_name)}-{ending}") not in taken)
 
 
 def private_label(service_name: str) -> str:

@@ -9,7 +9,15 @@ from wizard.standin.state import names
 from wizard.standin.state.cloud import Cloud
 from wizard.standin.state.fleet import Fleet
 from wizard.standin.state.refusals import IN_PROGRESS, Refused
-from wizard.standin.state.rows import CustomDomain, Service, ServiceDomain, ServiceInstance, TcpProxy
+from wizard.standin.state.rows import (
+    CustomDomain,
+    Environment,
+    Project,
+    Service,
+    ServiceDomain,
+    ServiceInstance,
+    TcpProxy,
+)
 
 
 class Networking:
@@ -23,7 +31,7 @@ class Networking:
     async def add_domain(self, instance: ServiceInstance, target_port: int | None) -> ServiceDomain:
         """Generate a public domain and lead it to what serves now."""
         service = self._cloud.tables.get(Service, instance.service_id)
-        label = names.domain_label(service.name if service else "")
+        label = self._new_label(instance, service.name if service else "")
         port = await self._cloud.machine.open_domain(label)
         row = ServiceDomain(
             **self._cloud.stamp(),
@@ -37,6 +45,14 @@ class Networking:
         self._cloud.store.put(row)
         self._fleet.point_active(row.service_id, row.environment_id)
         return row
+
+    def _new_label(self, instance: ServiceInstance, service_name: str) -> str:
+        tables = self._cloud.tables
+        environment = tables.get(Environment, instance.environment_id)
+        project = tables.get(Project, environment.project_id) if environment else None
+        place = f"{project.name if project else ''}/{environment.name if environment else ''}"
+        taken = {row.domain.partition(".")[0] for row in tables.all(ServiceDomain)}
+        return names.domain_label(service_name, place, taken)
 
     async def update_domain(self, row: ServiceDomain, label: str, target_port: int | None) -> None:
         """Rename a domain's prefix, keeping its port, and set its target port."""
