@@ -1,11 +1,14 @@
 """Real processes under load: through whole deployments, good and bad ones, no visitor sees anything but answers."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.support.sandboxes import why_not
 from tests.support.standin_api import Api, eventually
 from tests.support.visitors import visitors
+from wizard.standin.settings import Settings, TierName
 
 SERVER = """
 import os, sys, threading, time
@@ -28,10 +31,17 @@ class Handler(BaseHTTPRequestHandler):
     def log_message(self, *words):
         pass
 
-ThreadingHTTPServer(("127.0.0.1", int(os.environ[os.environ.get("PORT_NAME", "PORT")])), Handler).serve_forever()
+ThreadingHTTPServer(("0.0.0.0", int(os.environ[os.environ.get("PORT_NAME", "PORT")])), Handler).serve_forever()
 """
 FILES = {"Dockerfile": "FROM python:3.11-slim\nWORKDIR /app\nCOPY . .\nCMD exec python app.py\n", "app.py": SERVER}
 SOCKETS = "query($id: String!) { deployment(id: $id) { sockets { port processName } } }"
+
+
+@pytest.fixture(params=[TierName.PROCESS, pytest.param(TierName.SANDBOX, marks=pytest.mark.full)])
+def settings(request: pytest.FixtureRequest, layer_cache: Path) -> Settings:
+    if request.param is TierName.SANDBOX and (why := why_not()):
+        pytest.skip(f"no sandbox: {why}")
+    return Settings(read_lag=0, cache=layer_cache, requests_per_hour=100_000, tier=request.param)
 
 
 async def scope_of(api: Api) -> tuple[tuple[str, str, str], int]:
@@ -70,7 +80,7 @@ async def test_several_replicas_share_the_load_and_are_replaced_without_a_gap(ap
     fleet = api.standin.gateway.railway.fleet
     replicas = fleet.running(first)
     assert replicas
-    assert len({address.port for address in replicas.addresses}) == 2
+    assert len({str(address) for address in replicas.addresses}) == 2
     async with visitors(port) as seen:
         await seen.more(20)
         await api.set(scope, GREETING="two")
