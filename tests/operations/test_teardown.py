@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from starlette.responses import JSONResponse, Response
 
-from tests.support.quiet_project import QuietProject
+from tests.support.quiet_project import KEY, QuietProject
 from tests.support.standin_api import Api
 from wizard.errors import FailedError, RefusedError
 from wizard.operations.teardown import check_confirmation, plan_teardown, tear_down, undo
+from wizard.phases.lease_line import Holder, with_line
 from wizard.phases.step import Phase
 from wizard.platform.handles import Handle
 from wizard.standin.api.execution import Operation
@@ -146,3 +149,19 @@ async def _nod(operation: Operation, proceed: Next) -> Response:
     if operation.name == "ScheduleProjectDelete":
         return JSONResponse({"data": {"projectScheduleDelete": True}})
     return await proceed()
+
+
+async def test_nothing_goes_while_another_machine_works_on_the_project(quiet: QuietProject) -> None:
+    await quiet.deploy(Phase.PROJECT)
+    await quiet.settle()
+    [project] = quiet.rows(Project)
+    now = quiet.clock.now()
+    theirs = Holder("run-9", "production", "elsewhere", "build7", "Jane Doe", now, now + timedelta(seconds=300))
+    await quiet.change(project, description=with_line(project.description, KEY, theirs.line(KEY)))
+    since = quiet.since()
+
+    with pytest.raises(RefusedError) as refused:
+        await torn_down(quiet)
+
+    assert (refused.value.code, refused.value.params["who"]) == ("lease.held", "Jane Doe")
+    assert since.writes == []

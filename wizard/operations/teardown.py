@@ -55,11 +55,23 @@ async def refuse_shared(run: Run, plan: TeardownPlan) -> None:
 
 
 async def tear_down(run: Run, plan: TeardownPlan) -> None:
-    """Do it; a resource that is gone already counts as done. The caller holds the environment's lock."""
+    """Do it; a resource that is gone already counts as done. The caller holds the environment's lock.
+
+    Raises RefusedError where a run on another machine is at work.
+    """
     if plan.whole:
+        await run.lease.check()
         await run.platform.groups.schedule_delete(plan.project)
         await _until(run, plan.project, gone=True)
         return
+    await run.lease.hold()
+    try:
+        await _remove(run, plan)
+    finally:
+        await run.lease.release()
+
+
+async def _remove(run: Run, plan: TeardownPlan) -> None:
     present = {service.handle.id for service in (await run.world.state()).services.values()}
     for handle in plan.resources:
         if handle.kind is Kind.VOLUME:
