@@ -57,4 +57,8 @@ CATALOGUE: Catalogue = {
         "A small server stands in for Caddy: paths, fallbacks and compression as in Railpack's Caddyfile.",
         "Caddy 대신 작은 서버가 Railpack의 Caddyfile과 같은 경로, 대체 페이지, 압축으로 응답합니다.",
     ),
+    "builder.mise-package": (
+        "Railpack would install {package}; here it is there only if this machine has it.",
+        "Railpack은 {package:을} 설치하지만, 여기서는 이 컴퓨터에 있을 때만 쓸 수 있습니다.",
+    ),
 }

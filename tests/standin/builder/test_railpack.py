@@ -367,3 +367,9 @@ def test_a_tool_that_may_not_be_fetched_is_named(tmp_path: Path) -> None:
     with pytest.raises(BuildFailed) as failed:
         plan(request, b"key", discard)
     assert "Railpack builds this with poetry" in failed.value.detail[-1]
+
+
+def test_tools_that_nothing_here_brings_are_named(tmp_path: Path) -> None:
+    planned = Planned(tmp_path / "app", {"main.py": ""}, {"RAILPACK_PACKAGES": "jq@1.7 python@3.12 node"})
+    told = [dict(item.params) for item in planned.plan.differences if item.id == "builder.mise-package"]
+    assert told == [{"package": "jq"}, {"package": "node"}]

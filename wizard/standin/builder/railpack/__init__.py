@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from types import ModuleType
 
+from wizard.messages import Message, message
 from wizard.standin.builder.image import BuildFailed, BuildRequest
 from wizard.standin.builder.railpack import node, python, report, shell, static
 from wizard.standin.builder.railpack.app import App
@@ -68,7 +69,15 @@ def _drawn(app: App, variables: Variables, config: Config, toolbox: Toolbox) -> 
         raise BuildFailed("Railpack", (f"Detected {shown}: it cannot be rehearsed here.",))
     drawn: Blueprint = provider.plan(app, variables, config, toolbox)
     how = f"Using provider {shown} from config" if config.provider == name else f"Detected {shown}"
-    return replace(drawn, notes=(how, *drawn.notes))
+    return replace(drawn, notes=(how, *drawn.notes), differences=(*drawn.differences, *_left_out(drawn, config)))
+
+
+def _left_out(drawn: Blueprint, config: Config) -> tuple[Message, ...]:
+    """Name the tools that `RAILPACK_PACKAGES` or `railpack.json` asks for and that nothing here brings."""
+    brought = {item.name for item in drawn.packages}
+    if drawn.provider == "Shell":
+        brought |= {"python"} if drawn.base.kind == "python" else {"node"}
+    return tuple(message("builder.mise-package", package=name) for name in config.packages if name not in brought)
 
 
 def _provider(app: App, variables: Variables, config: Config) -> tuple[str, str, ModuleType | Callable[[App], bool]]:
