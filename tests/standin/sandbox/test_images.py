@@ -222,3 +222,15 @@ async def test_a_layer_is_never_written_to_again(yard: Yard) -> None:
     await yard.run(image, "find / -xdev -name marker -delete; echo more > /opt/deep/data")
     assert [digest(layer) for layer in image.layers[1:]] == before
     assert shutil.disk_usage(yard.folder).free
+
+
+async def test_a_full_disk_is_said_before_anything_is_made(yard: Yard, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wizard.standin.sandbox.carrier._LEAST_DISK", 2**62)
+    with pytest.raises(BuildFailed, match="no space left on device"):
+        await yard.build("FROM python:3.11-slim\nRUN true\n")
+
+
+async def test_too_little_memory_is_said_too(yard: Yard, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wizard.standin.sandbox.carrier._LEAST_MEMORY", 2**62)
+    with pytest.raises(BuildFailed, match="cannot allocate memory"):
+        await yard.build("FROM python:3.11-slim\nRUN true\n")

@@ -28,11 +28,12 @@ from wizard.standin.sandbox.entrance import Entrance, Root, Show
 from wizard.standin.sandbox.inside.roots import OWN
 from wizard.standin.sandbox.layers import MOST_LAYERS, Chain, ChainStore
 from wizard.standin.sandbox.network import Holder
-from wizard.standin.sandbox.surroundings import build_environment
+from wizard.standin.sandbox.surroundings import available_memory, build_environment
 
 _CONTEXT = f"{OWN}/context"
 _NOTHING = RunCommand((), {}, "/", installs=False)
 _MEGABYTE = 1024 * 1024
+_LEAST_DISK, _LEAST_MEMORY = 512 * _MEGABYTE, 256 * _MEGABYTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class SandboxCarrier:
 
     async def carry_out(self, plan: BuildPlan, request: BuildRequest, log: LogSink) -> Carried:
         """Execute the plan; the image is layers of the cache. Raises BuildFailed."""
+        await asyncio.to_thread(_refuse_full_machine, self._store.folder)
         executor = _Executor(plan, Bench(self._store, self._holder, request, log))
         chain = (await executor.image()).chain
         root = request.work / "image"
@@ -68,6 +70,16 @@ class SandboxCarrier:
     def prune(self) -> None:
         """Remove what no build needs any more."""
         self._store.prune()
+
+
+def _refuse_full_machine(folder: Path) -> None:
+    """Raise BuildFailed where there is no room for layers, or no memory for what makes them."""
+    free = shutil.disk_usage(folder).free
+    if free < _LEAST_DISK:
+        raise BuildFailed("build", (f"no space left on device: {free // _MEGABYTE} MB free in {folder}",))
+    available = available_memory()
+    if available < _LEAST_MEMORY:
+        raise BuildFailed("build", (f"cannot allocate memory: {available // _MEGABYTE} MB available",))
 
 
 class _Executor(Stages[_State]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -52,3 +53,10 @@ def _tools() -> tuple[dict[str, str], tuple[Show, ...]]:
 def _names() -> tuple[Show, ...]:
     """Let a build resolve names as the machine does; at run time there is nobody to ask."""
     return (Show(_RESOLVER, "/etc/resolv.conf"), Show(Path("/etc/hosts"), "/etc/hosts"))
+
+
+def available_memory() -> int:
+    """Return how many bytes programs may still take on this machine."""
+    rows = (row.partition(":") for row in Path("/proc/meminfo").read_text().splitlines())
+    found = next((text for name, _, text in rows if name == "MemAvailable"), None)
+    return int(found.split()[0]) * 1024 if found else sys.maxsize
