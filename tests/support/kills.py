@@ -114,6 +114,13 @@ class Victim:
         [path] = (self.home / "state" / "journals").glob("*.sqlite3")
         return path
 
+    def cut_power(self, left: bytes) -> None:
+        """Leave of the journal what the disk had at an earlier moment."""
+        path = self.journal
+        for companion in path.parent.glob(f"{path.name}-*"):
+            companion.unlink()
+        path.write_bytes(left)
+
     def rows(self, kind: type[Row], **equal: object) -> list[Any]:
         return [row for row in self.standin.gateway.railway.tables.where(kind, **equal) if _stands(row)]
 
@@ -210,6 +217,8 @@ class Watch:
 
 def _is_whole(copy: bytes) -> bool:
     """Tell whether a copy was taken between two writes."""
+    if not copy:
+        return False
     connection = sqlite3.connect(":memory:")
     try:
         connection.deserialize(copy)
