@@ -103,7 +103,7 @@ def never_healthy(app: Application) -> None:
     [
         (crashes, "diagnosis.exception"),
         (migration_fails, "diagnosis.revision-failed"),
-        (never_healthy, "diagnosis.health-absent"),
+        pytest.param(never_healthy, "diagnosis.health-absent", marks=pytest.mark.full),
     ],
 )
 async def test_a_failed_second_deployment_leaves_the_first_serving(

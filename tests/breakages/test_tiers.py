@@ -13,6 +13,7 @@ from wizard.standin.server import serve
 from wizard.standin.settings import Settings, TierName
 
 
+@pytest.mark.full
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("tier", [TierName.PROCESS, TierName.SANDBOX])
 async def test_an_import_that_reaches_outside_the_image_is_caught(tmp_path: Path, tier: TierName) -> None:
