@@ -84,7 +84,8 @@ class Place:
         """Deploy a service and return its id."""
         service = await self.api.service(self.project, name)
         scope = (self.project, self.environment, service)
-        await self.api.set(scope, **{"PORT": "8000", **variables})
+        port = variables.pop("PORT", "8000")
+        await self.api.set(scope, skip=True, PORT=port, **variables)
         await self.api.configure(service, self.environment, healthcheckPath="/health")
         await self.api.deployed(scope, files or FILES)
         return service
