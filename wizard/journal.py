@@ -218,6 +218,10 @@ class Journal:
             (database, Handle(provider, Kind.PROXY, id_, database) if id_ else None) for database, id_, provider in rows
         )
 
+    def closed_proxies(self) -> frozenset[str]:
+        """Return the ids of the proxies of ours that were closed: reads may show them a little longer."""
+        return frozenset(id_ for (id_,) in self._rows("SELECT id FROM proxies WHERE state = 'closed'") if id_)
+
     def hold_pushes(self, service: Handle) -> None:
         """Announce that deployment on push is switched off for a service until it was verified."""
         self._write("INSERT OR IGNORE INTO held_pushes (service_id, at) VALUES (?, ?)", service.id, self._now())

@@ -26,7 +26,8 @@ from wizard.shield import to_the_end
 if TYPE_CHECKING:
     from wizard.phases.run import Run
 
-EXPIRY_SECONDS, HEARTBEAT_SECONDS = 300.0, 120.0
+EXPIRY_SECONDS, HEARTBEAT_SECONDS, RETRY_SECONDS = 300.0, 150.0, 20.0
+"""A beat costs two requests, so they are rare; one that fails is made up for soon, long before the lease ends."""
 _FIRST_INTERVAL, _LONGEST_INTERVAL = 1.0, 8.0
 _RELEASE_SECONDS, _TIMES = 30.0, 2
 TAKE_OVER = "lock.take-over"
@@ -195,11 +196,14 @@ class Lease:
             self._beating = asyncio.create_task(self._beat(), name="lease")
 
     async def _beat(self) -> None:
-        """Renew it until the run ends; a beat that fails is made up for by the next one."""
+        """Renew it until the run ends."""
+        pause = HEARTBEAT_SECONDS
         while self._refusal is None:
-            await self.run.clock.sleep(HEARTBEAT_SECONDS)
+            await self.run.clock.sleep(pause)
+            pause = RETRY_SECONDS
             with suppress(WizardError):
                 await self._renew()
+                pause = HEARTBEAT_SECONDS
 
     async def _renew(self) -> None:
         if self._own is None or self.run.world.group is None:

@@ -55,10 +55,12 @@ async def findings(run: Run) -> list[Finding]:
 
 
 async def _standing(run: Run) -> AsyncIterator[Way]:
-    state = run.world.last
+    state, closed = run.world.last, run.journal.closed_proxies()
     for name in run.plan.databases:
         service = state.services.get(name) if state else None
         for proxy in service.proxies if service else ():
+            if proxy.handle.id in closed:
+                continue
             mark = await run.platform.datastores.proxy_mark(run.world.located, service.handle, proxy) if service else ""
             yield Way(name, proxy, ours=mark == run.way_mark(name))
 
