@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any, ClassVar
 
 from textual import work
@@ -117,8 +119,16 @@ class WizardApp(App[int]):
         self.crash: Exception | None = None
 
     def on_mount(self) -> None:
-        """Show the first place."""
+        """Show the first place; be told to end as politely as by a key."""
         self.switch_mode(self.launch.start)
+        if not self.is_headless:
+            self._hear_signals()
+
+    def _hear_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+        with suppress(NotImplementedError, RuntimeError, ValueError):  # where there are none, nobody sends one
+            for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+                loop.add_signal_handler(getattr(signal, name), self.end_now)
 
     @property
     def target(self) -> Target:
@@ -175,6 +185,17 @@ class WizardApp(App[int]):
         await self.runs.ended()
         finished = self.runs.view.finished
         self.exit(return_code=finished.exit_code if finished else int(ExitCode.SUCCESS))
+
+    def action_help_quit(self) -> None:
+        """Ctrl-C with nothing to copy is meant to leave."""
+        self.action_leave()
+
+    @work(group="end", exclusive=True)
+    async def end_now(self) -> None:
+        """End without a question: the system asked, or the terminal is gone."""
+        self.runs.stop()
+        await self.runs.ended()
+        self.exit(return_code=int(ExitCode.INTERRUPTED))
 
     async def confirmed(self, text: Message, yes: str) -> bool:
         """Ask for a yes."""

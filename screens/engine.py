@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from wizard.events import Listener, RunFinished
+from wizard.events import Listener, RunFinished, Stamped
 from wizard.locale import Language
 from wizard.messages import Message
 from wizard.phases.step import Phase
@@ -29,6 +29,18 @@ class Engine(Protocol):
 
     async def deploy(self, phases: frozenset[Phase], listeners: Sequence[Listener], asker: Asker) -> RunFinished:
         """Run phases against the target."""
+        ...
+
+    async def plan(self, phases: frozenset[Phase], listeners: Sequence[Listener], asker: Asker) -> RunFinished:
+        """Say what phases would change, changing nothing."""
+        ...
+
+    async def sign_in(self, token: Secret, *, keep: bool) -> str:
+        """Try a token and use it from now on, in the keyring on `keep`; return whom it speaks for."""
+        ...
+
+    async def last_run(self) -> tuple[Stamped, ...]:
+        """Return the events, without log lines, of this plan's newest run; none where there is none."""
         ...
 
     async def setup(self, language: Language) -> Sequence[SetupStep]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 
+from wizard.errors import ExitCode, WizardError
 from wizard.events import (
     Change,
     ChangeApplied,
@@ -28,8 +29,10 @@ from wizard.events import (
     StepChanged,
     TargetNamed,
 )
-from wizard.messages import Message
+from wizard.messages import Message, message
 from wizard.phases.step import Phase
+
+_GOING_ON = frozenset({Status.RUNNING, Status.PAUSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,8 @@ class RunView:
         run: its id; empty before the first one.
         paused: why it waits for the world, while it does.
         services: newest status of each service and database.
+        kept_from: exit code of the error that kept it from beginning; None where it began.
+        past: it is read from what is kept; nothing of it goes on.
     """
 
     run: str = ""
@@ -80,11 +85,48 @@ class RunView:
     budget: RateBudget | None = None
     paused: RunPaused | None = None
     finished: RunFinished | None = None
+    kept_from: int | None = None
+    past: bool = False
 
     @property
     def running(self) -> bool:
         """Whether it began and has not ended."""
-        return bool(self.run) and self.finished is None
+        return bool(self.run) and self.finished is None and self.kept_from is None and not self.past
+
+    @property
+    def exit_code(self) -> int | None:
+        """How it ended, as a shell is told; None while it has not."""
+        return self.finished.exit_code if self.finished else self.kept_from
+
+    @property
+    def failed_phase(self) -> str:
+        """The first phase that failed; empty where none did."""
+        return next((name for name, phase in self.phases.items() if phase.status is Status.FAILED), "")
+
+    @property
+    def running_phase(self) -> str:
+        """The first phase that runs; empty where none does."""
+        return next((name for name, phase in self.phases.items() if phase.status is Status.RUNNING), "")
+
+    @classmethod
+    def of_the_past(cls, events: Iterable[Stamped]) -> RunView:
+        """Return a run that is over, also where nobody wrote down how it ended."""
+        view = replace(cls().after(events), past=True)
+        return view if view.finished else view._left()
+
+    def kept_from_beginning(self, error: WizardError) -> RunView:
+        """Return what is known of a run that an error kept from beginning; where it was named, it stays named."""
+        view = self if self.running else RunView()
+        return replace(view, errors=(ErrorRaised.of(error),), kept_from=int(error.exit_code))
+
+    def interrupted(self) -> RunView:
+        """Return the run as it is once a person stopped it, also where it ended without a word."""
+        return replace(self._left(), kept_from=int(ExitCode.INTERRUPTED)) if self.running else self
+
+    def _left(self) -> RunView:
+        """Return the run with nothing running in it any more: it was interrupted."""
+        phases = {name: _phase_left(phase) for name, phase in self.phases.items()}
+        return replace(self, phases=MappingProxyType(phases), paused=None)
 
     def after(self, events: Iterable[Stamped]) -> RunView:
         """Return the view after these events; a run that starts begins a new one."""
@@ -121,6 +163,17 @@ def _phase_after(view: PhaseView, event: Event, at: datetime) -> PhaseView:
     return view
 
 
+def _phase_left(view: PhaseView) -> PhaseView:
+    """Return a phase of a run that ended: what still ran was interrupted."""
+    if view.status not in _GOING_ON:
+        return view
+    steps = {
+        name: replace(step, status=Status.UNKNOWN, waiting_for=None) if step.status in _GOING_ON else step
+        for name, step in view.steps.items()
+    }
+    return replace(view, status=Status.UNKNOWN, detail=message("panel.interrupted"), steps=MappingProxyType(steps))
+
+
 def _run_after(view: RunView, event: Event) -> RunView:
     match event:
         case TargetNamed():
@@ -132,7 +185,7 @@ def _run_after(view: RunView, event: Event) -> RunView:
         case RunPaused() | RunResumed():
             return replace(view, paused=event if isinstance(event, RunPaused) else None)
         case RunFinished():
-            return replace(view, finished=event, paused=None, checks=event.checks or view.checks)
+            return replace(view, finished=event, checks=event.checks or view.checks)._left()
     return _gathered(view, event)
 
 

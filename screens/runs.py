@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from screens.run_view import RunView
 from wizard.errors import WizardError
-from wizard.events import ErrorRaised, Listener, LogLines, RunFinished, Stamped
+from wizard.events import Listener, LogLines, RunFinished, Stamped
 from wizard.questions import Asker
 
 Work = Callable[[Sequence[Listener], Asker], Awaitable[RunFinished]]
@@ -70,12 +70,17 @@ class Runs:
             self._failed_to_begin(error)
             return None
         except asyncio.CancelledError:
+            self.flush()
+            self._show(self.view.interrupted())
             return self.view.finished
 
     def _failed_to_begin(self, error: WizardError) -> None:
         self.flush()
-        self.view = self.view.__class__(errors=(ErrorRaised.of(error),), run=self.view.run, finished=self.view.finished)
-        self.changed(self.view)
+        self._show(self.view.kept_from_beginning(error))
+
+    def _show(self, view: RunView) -> None:
+        self.view = view
+        self.changed(view)
 
     def hear(self, stamped: Stamped) -> None:
         """Take one event of the engine; it is painted with all that come within the next moment."""

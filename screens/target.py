@@ -32,9 +32,12 @@ class Target:
 
     @classmethod
     def of(cls, launch: Launch, view: RunView) -> Target:
-        """Return what a run says of itself; before the first one, what the command line named."""
+        """Return what a run says of itself; before the first one and after a rehearsal, what the command line named.
+
+        What is done next is done there: a rehearsal that ended must not make production look harmless.
+        """
         started, named = view.started, view.named
-        if started is None:
+        if started is None or (started.tier and view.finished):
             railway = is_railway(launch.endpoint) if launch.endpoint else launch.target == "railway"
             return cls(urlsplit(launch.endpoint).netloc, production=railway)
         return cls(

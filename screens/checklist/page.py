@@ -81,8 +81,7 @@ class ChecklistPage(Page):
             self._rows = await self.app.launch.engine.checklist(self.app.asker)
         except WizardError as error:
             self.app.tell(error)
-        finally:
-            self.table.loading = False
+        self.table.loading = False
         self.speak()
 
     def speak(self) -> None:

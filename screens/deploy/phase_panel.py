@@ -10,10 +10,10 @@ from textual import getters
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from screens.run_view import PhaseView, RunView
 from screens.spoken import Spoken
+from screens.widgets.prose import Prose
 from wizard.events import Change, ErrorRaised, Status, StepChanged
 from wizard.messages import Message, message
 from wizard.phases.step import Phase
@@ -28,7 +28,9 @@ _TONES = {"good": "$text-success", "bad": "$text-error", "warning": "$text-warni
 class PhasePanel(VerticalScroll, Spoken):
     """Describes the chosen phase."""
 
-    DEFAULT_CSS = "PhasePanel { height: 1fr; padding: 0 1; } PhasePanel Static { height: auto; }"
+    DEFAULT_CSS = (
+        "PhasePanel { height: 1fr; padding: 0 1; scrollbar-gutter: stable; } PhasePanel Prose { height: auto; }"
+    )
 
     if TYPE_CHECKING:
         app = getters.app(WizardApp)
@@ -40,7 +42,7 @@ class PhasePanel(VerticalScroll, Spoken):
 
     def compose(self) -> ComposeResult:
         """One text: it is selected and scrolled as a whole."""
-        yield Static(id="panel-text", markup=False)
+        yield Prose(id="panel-text")
 
     def show(self, view: RunView, phase: str) -> None:
         """Paint a phase."""
@@ -51,7 +53,7 @@ class PhasePanel(VerticalScroll, Spoken):
         """Write the panel again."""
         phase = self._view.phases[self._phase]
         lines = [*self._head(phase), *self._steps(phase), *self._changes(phase), *self._errors(phase)]
-        self.query_one("#panel-text", Static).update(Content("\n").join(lines))
+        self.query_one("#panel-text", Prose).tell(Content("\n").join(lines))
 
     def _say(self, text: Message | str) -> str:
         return text if isinstance(text, str) else self.app.say(text)

@@ -30,7 +30,7 @@ class FormField(Vertical, Spoken):
     FormField { height: auto; margin-bottom: 1; }
     FormField .field-help { color: $text-muted; height: auto; }
     FormField .field-prompt { height: auto; text-style: bold; }
-    FormField .field-problem { color: $text-error; height: auto; }
+    FormField .field-problem { color: $text-error; height: auto; display: none; }
     FormField SelectionList { height: auto; max-height: 8; border: none; }
     FormField Input { border: none; height: 1; padding: 0 1; background: $panel; }
     FormField Input:focus { border: none; background: $primary 30%; }
@@ -90,7 +90,9 @@ class FormField(Vertical, Spoken):
         found = None
         if isinstance(self._widget, Input) and isinstance(self.question, Text | SecretText):
             found = self.question.validate(self._widget.value)
-        self.query_one(".field-problem", Static).update(self.app.say(found) if found else "")
+        below = self.query_one(".field-problem", Static)
+        below.display = found is not None
+        below.update(self.app.say(found) if found else "")
         return found
 
     def take_focus(self) -> None:

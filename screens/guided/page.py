@@ -79,9 +79,10 @@ class GuidedPage(Page):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what fits: nothing but stopping while something runs."""
         if action in {"next", "back"}:
-            return None if self.busy or (action == "back" and self.place == 0) else True
+            end = 0 if action == "back" else len(self._steps) - 1
+            return None if self.busy or self.place == end else True
         if action == "skip":
-            return self.failed and not self.busy and self._steps[self.place].id != "deployment"
+            return self._may_skip
         if action == "stop":
             return self.busy
         return super().check_action(action, parameters)
@@ -96,7 +97,27 @@ class GuidedPage(Page):
         if self._steps:
             name = self.say(Message(f"setup.{self._steps[self.place].id}"))
             at = message("screens.guided-at", step=self.place + 1, steps=len(self._steps), name=name)
-            self.query_one("#at", Static).update(self.say(at))
+            self.query_one("#at", Static).update(f"{self.say(at)} · {self.say(message(self._hint()))}")
+
+    def _hint(self) -> str:
+        """Return the message that says which key comes next: on first sight nothing else tells."""
+        if self.busy:
+            return "screens.guided-runs"
+        if self.failed:
+            return "screens.guided-failed" if self._may_skip else "screens.guided-again"
+        if self.place + 1 == len(self._steps):
+            return "screens.guided-end"
+        if self._view.work is None:
+            return "screens.guided-on"
+        return "screens.guided-done" if self.place in self._worked else "screens.guided-begin"
+
+    @property
+    def _may_skip(self) -> bool:
+        return self.failed and not self.busy and self._steps[self.place].id != "deployment"
+
+    def watch_busy(self) -> None:
+        """Let the hint follow."""
+        self.speak()
 
     def _status(self, index: int) -> Status:
         if index == self.place:
@@ -105,7 +126,7 @@ class GuidedPage(Page):
 
     def show_run(self, view: RunView) -> None:
         """Show the run of the step while it goes on."""
-        if self.busy and view.run:
+        if self.busy:
             self.pane.show_run(view)
 
     @work(group="guided", exclusive=True)
@@ -170,6 +191,7 @@ class GuidedPage(Page):
         if self._view.confirm and not await self.app.confirmed(self._view.confirm, "screens.yes"):
             return False
         self._heard, self.busy, self.failed = [], True, False
+        self.pane.show_run(RunView())
         try:
             finished = await self.app.run_now(self._view.work, self._heard.append)
         finally:

@@ -8,11 +8,11 @@ from textual import getters
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from screens.guided.field import Answer, FormField
 from screens.run_view import RunView
 from screens.spoken import Spoken
+from screens.widgets.prose import Prose
 from screens.widgets.report_text import TONES, section_lines
 from screens.widgets.run_text import run_text
 from wizard.errors import WizardError
@@ -28,8 +28,8 @@ class StepPane(VerticalScroll, Spoken):
     """Shows one step at a time."""
 
     DEFAULT_CSS = """
-    StepPane { padding: 0 2; width: 1fr; }
-    StepPane > Static { height: auto; margin-bottom: 1; }
+    StepPane { padding: 0 2; width: 1fr; scrollbar-gutter: stable; }
+    StepPane > Prose { height: auto; margin-bottom: 1; }
     StepPane #form { height: auto; }
     """
 
@@ -45,10 +45,10 @@ class StepPane(VerticalScroll, Spoken):
 
     def compose(self) -> ComposeResult:
         """Words, form, run, and what went wrong."""
-        yield Static(id="step-text", markup=False)
+        yield Prose(id="step-text")
         yield Vertical(id="form")
-        yield Static(id="step-run", markup=False)
-        yield Static(id="step-error", markup=False)
+        yield Prose(id="step-run")
+        yield Prose(id="step-error")
 
     async def show(self, step: str, view: StepView) -> None:
         """Show a step from its beginning."""
@@ -102,16 +102,16 @@ class StepPane(VerticalScroll, Spoken):
             Content.styled(say(Message(f"setup.{self._step}-intro")), "$text-muted"),
             Content(""),
         ]
-        lines = [line for one in self._sections for line in section_lines(one, say)]
-        self.query_one("#step-text", Static).update(Content("\n").join([*head, *lines]))
-        run = self.query_one("#step-run", Static)
+        lines = [] if self._run else [line for one in self._sections for line in section_lines(one, say)]
+        self.query_one("#step-text", Prose).tell(Content("\n").join([*head, *lines]))
+        run = self.query_one("#step-run", Prose)
         run.display = self._run is not None
         if self._run:
-            run.update(run_text(self._run, say))
+            run.tell(run_text(self._run, say))
         self._say_error()
 
     def _say_error(self) -> None:
-        shown = self.query_one("#step-error", Static)
+        shown = self.query_one("#step-error", Prose)
         shown.display = self._error is not None
         if error := self._error:
             say = self.app.say
@@ -121,4 +121,4 @@ class StepPane(VerticalScroll, Spoken):
                 *(Content.styled(f"    │ {line}", "$text-muted") for line in error.lines),
                 Content(f"  {say(message('report.fix'))}: {say(error.fix)}"),
             ]
-            shown.update(Content("\n").join(lines))
+            shown.tell(Content("\n").join(lines))

@@ -8,11 +8,12 @@ from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from screens.actions import Action, bindings
 from screens.page import Page
+from screens.widgets.prose import Prose
 from screens.widgets.report_text import comparison_text, report_text
 from wizard.errors import WizardError
 from wizard.history.comparison import compare
@@ -34,7 +35,7 @@ class HistoryPage(Page):
     BINDINGS: ClassVar = bindings(ACTIONS)
 
     runs = getters.query_one("#runs", OptionList)
-    text = getters.query_one("#report", Static)
+    text = getters.query_one("#report", Prose)
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,7 +47,7 @@ class HistoryPage(Page):
         with Horizontal():
             yield OptionList(id="runs", markup=False)
             with VerticalScroll():
-                yield Static(id="report", markup=False)
+                yield Prose(id="report")
 
     def on_screen_resume(self) -> None:
         """Read the runs again: one may have ended meanwhile."""
@@ -111,9 +112,9 @@ class HistoryPage(Page):
     def _show(self) -> None:
         chosen, marked = self._chosen, self._marked
         if chosen is None:
-            self.text.update(self.say(message("history.none")))
+            self.text.tell(Content(self.say(message("history.none"))))
         elif marked is None or marked is chosen:
-            self.text.update(report_text(chosen, self.say))
+            self.text.tell(report_text(chosen, self.say))
         else:
             earlier, later = sorted((marked, chosen), key=lambda one: str(one.started_at))
-            self.text.update(comparison_text(compare(earlier, later), self.say))
+            self.text.tell(comparison_text(compare(earlier, later), self.say))

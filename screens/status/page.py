@@ -76,9 +76,8 @@ class StatusPage(Page):
                     self.table.loading = False
                     self.speak()
         except WizardError as error:
-            self.app.tell(error)
-        finally:
             self.table.loading = False
+            self.app.tell(error)
 
     def action_look(self) -> None:
         """Look now."""

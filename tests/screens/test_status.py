@@ -25,7 +25,11 @@ def report(status: str, ago: int = 0) -> StatusReport:
 
 async def test_every_look_is_shown_with_its_age_and_its_trouble() -> None:
     old = report("crashed", ago=600)
-    looks = [Look(report("live")), Look(report("crashed")), Look(old, PlatformError("http.unreachable", endpoint="x"))]
+    looks = [
+        Look(report("live")),
+        Look(report("crashed")),
+        Look(old, PlatformError("railway.unavailable", operation="ProjectById", reason="timeout")),
+    ]
     app = application(ScriptedEngine(looks=looks), start="status")
     async with app.run_test(size=(120, 30)) as pilot:
         await until(pilot, lambda: "✓ live" in text_of(app) and "3 h ago" in text_of(app))

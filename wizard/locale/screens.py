@@ -10,6 +10,16 @@ CATALOGUE: Catalogue = {
     "screens.deploy": ("Deploy", "배포"),
     "screens.guided": ("Guided set-up", "안내에 따라 설정"),
     "screens.guided-at": ("Step {step} of {steps} · {name}", "{steps}단계 중 {step}단계 · {name}"),
+    "screens.guided-on": ("Ctrl+N goes on", "Ctrl+N으로 다음"),
+    "screens.guided-begin": ("Ctrl+N begins", "Ctrl+N으로 시작"),
+    "screens.guided-runs": ("under way, F8 stops", "진행 중, F8로 중지"),
+    "screens.guided-done": ("done, Ctrl+N goes on", "끝남, Ctrl+N으로 다음"),
+    "screens.guided-again": ("Ctrl+N tries again", "Ctrl+N으로 다시 시도"),
+    "screens.guided-failed": (
+        "Ctrl+N tries again, Ctrl+K goes on anyway",
+        "Ctrl+N으로 다시 시도, Ctrl+K로 그래도 계속",
+    ),
+    "screens.guided-end": ("the end, Ctrl+Q leaves", "마지막 단계, Ctrl+Q로 나가기"),
     "screens.guided-skip": (
         "Go on without `{step}`? What it found stays true and may stop the deployment later.",
         "`{step}` 없이 계속할까요? 발견된 문제는 그대로 남아 나중에 배포를 막을 수 있습니다.",
