@@ -112,7 +112,7 @@ class RunView:
     def of_the_past(cls, events: Iterable[Stamped]) -> RunView:
         """Return a run that is over, also where nobody wrote down how it ended."""
         view = replace(cls().after(events), past=True)
-        return view if view.finished else view._left()
+        return view if view.finished else view.left()
 
     def kept_from_beginning(self, error: WizardError) -> RunView:
         """Return what is known of a run that an error kept from beginning; where it was named, it stays named."""
@@ -121,9 +121,9 @@ class RunView:
 
     def interrupted(self) -> RunView:
         """Return the run as it is once a person stopped it, also where it ended without a word."""
-        return replace(self._left(), kept_from=int(ExitCode.INTERRUPTED)) if self.running else self
+        return replace(self.left(), kept_from=int(ExitCode.INTERRUPTED)) if self.running else self
 
-    def _left(self) -> RunView:
+    def left(self) -> RunView:
         """Return the run with nothing running in it any more: it was interrupted."""
         phases = {name: _phase_left(phase) for name, phase in self.phases.items()}
         return replace(self, phases=MappingProxyType(phases), paused=None)
@@ -185,7 +185,7 @@ def _run_after(view: RunView, event: Event) -> RunView:
         case RunPaused() | RunResumed():
             return replace(view, paused=event if isinstance(event, RunPaused) else None)
         case RunFinished():
-            return replace(view, finished=event, checks=event.checks or view.checks)._left()
+            return replace(view, finished=event, checks=event.checks or view.checks).left()
     return _gathered(view, event)
 
 

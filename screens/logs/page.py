@@ -112,6 +112,11 @@ class LogPage(Page):
         event.stop()
         self.pane.focus()
 
+    def narrow(self, chosen: LogFilter) -> None:
+        """Show what another place asks for."""
+        self.entry.value = chosen.text
+        self._filter(chosen)
+
     def _filter(self, chosen: LogFilter) -> None:
         self.filter = chosen
         self.pane.replace(line for line in self.app.log_store.lines if chosen.fits(line))

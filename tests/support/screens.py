@@ -11,7 +11,8 @@ from screens.app import WizardApp
 from screens.launch import Launch, Prompter
 from wizard.cli.asker import ChainAsker
 from wizard.clock import SystemClock
-from wizard.events import Emitter, Event, Listener, Result, RunFinished, RunStarted
+from wizard.errors import WizardError
+from wizard.events import Emitter, Event, Listener, Result, RunFinished, RunStarted, Stamped
 from wizard.locale import Language
 from wizard.messages import Message, message
 from wizard.operations.watch import Look
@@ -29,7 +30,12 @@ Script = Sequence[Event | Question | asyncio.Event]
 
 @dataclass
 class ScriptedEngine:
-    """Says, asks and waits what a test wrote down, and remembers how it was called and answered."""
+    """Says, asks and waits what a test wrote down, and remembers how it was called and answered.
+
+    Attributes:
+        broken: errors that keep runs from beginning, the last one first.
+        end: how every run ends that is not stopped.
+    """
 
     script: Script = ()
     calls: list[tuple[str, Any]] = field(default_factory=list)
@@ -37,6 +43,9 @@ class ScriptedEngine:
     stopped: bool = False
     saved: dict[str, str] = field(default_factory=dict)
     past: tuple[RunRecord, ...] = ()
+    last: tuple[Stamped, ...] = ()
+    broken: list[WizardError] = field(default_factory=list)
+    end: RunFinished = field(default_factory=lambda: RunFinished(Result.VERIFIED, 0))
     steps: Sequence[SetupStep] = ()
     rows: Sequence[Row] = ()
     looks: Sequence[Look] = ()
@@ -108,6 +117,17 @@ class ScriptedEngine:
         self.calls.append(("deploy", phases))
         return await self._play("deploy", listeners, asker)
 
+    async def plan(self, phases: frozenset[Phase], listeners: Sequence[Listener], asker: Asker) -> RunFinished:
+        self.calls.append(("plan", phases))
+        return await self._play("plan", listeners, asker)
+
+    async def sign_in(self, token: Secret, *, keep: bool) -> str:
+        self.calls.append(("sign-in", (token, keep)))
+        return "ops"
+
+    async def last_run(self) -> tuple[Stamped, ...]:
+        return self.last
+
     async def rehearse(self, listeners: Sequence[Listener], asker: Asker) -> RunFinished:
         self.calls.append(("rehearse", None))
         return await self._play("rehearse", listeners, asker)
@@ -115,6 +135,8 @@ class ScriptedEngine:
     async def _play(self, command: str, listeners: Sequence[Listener], asker: Asker) -> RunFinished:
         emitter = Emitter("run-1", SystemClock(), list(listeners))
         asker.emit = emitter.emit
+        if self.broken:
+            raise self.broken.pop()
         emitter.emit(RunStarted(command, "railway", "https://backboard.railway.com"))
         try:
             for part in self.script:
@@ -123,9 +145,8 @@ class ScriptedEngine:
             self.stopped = True
             emitter.emit(RunFinished(Result.INTERRUPTED, 130))
             raise
-        finished = RunFinished(Result.VERIFIED, 0)
-        emitter.emit(finished)
-        return finished
+        emitter.emit(self.end)
+        return self.end
 
     async def _one(self, part: Event | Question | asyncio.Event, emitter: Emitter, asker: Asker) -> None:
         if isinstance(part, asyncio.Event):

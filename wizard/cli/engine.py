@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from wizard.cli.variables_engine import VariablesEngine
 from wizard.clock import Clock
-from wizard.errors import FailedError
-from wizard.events import Listener, RunFinished
+from wizard.errors import FailedError, UsageError
+from wizard.events import Listener, RunFinished, Stamped
 from wizard.locale import Language
 from wizard.phases.step import Phase
 from wizard.questions import Asker
 from wizard.report.record import RunRecord
+from wizard.secrets import Secret
 from wizard.setup.view import SetupStep
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class ComposedEngine(VariablesEngine):
     Attributes:
         folder: where the plan is looked for, upwards.
         given: what the command line asked for; without a command everything is as by default.
+        tokens: typed at the screens and kept nowhere, by the environment variable they stand in for.
     """
 
     folder: Path
@@ -41,6 +43,7 @@ class ComposedEngine(VariablesEngine):
     clock: Clock
     given: Options | None = None
     wake: asyncio.Event = field(default_factory=asyncio.Event)
+    tokens: dict[str, Secret] = field(default_factory=dict)
 
     async def deploy(self, phases: frozenset[Phase], listeners: Sequence[Listener], asker: Asker) -> RunFinished:
         """Run phases against the target."""
@@ -50,6 +53,27 @@ class ComposedEngine(VariablesEngine):
 
         options = self._options("deploy", scope=Scope(phases=phases))
         return await deploy(options, Faces(listeners=tuple(listeners), asker=asker), self.clock)
+
+    async def plan(self, phases: frozenset[Phase], listeners: Sequence[Listener], asker: Asker) -> RunFinished:
+        """Say what phases would change, changing nothing."""
+        from wizard.compose import deploy  # noqa: PLC0415 - see the module's docstring
+        from wizard.options import Faces  # noqa: PLC0415 - see the module's docstring
+        from wizard.phases.run import Scope  # noqa: PLC0415 - see the module's docstring
+
+        options = self._options("plan", scope=Scope(phases=phases, apply=False))
+        return await deploy(options, Faces(listeners=tuple(listeners), asker=asker), self.clock)
+
+    async def sign_in(self, token: Secret, *, keep: bool) -> str:
+        """Try a token and use it from now on, in the keyring on `keep`; return whom it speaks for."""
+        from wizard.secret_store import token_variables  # noqa: PLC0415 - see the module's docstring
+        from wizard.sign_in import login, try_token  # noqa: PLC0415 - see the module's docstring
+
+        options = self._options("login")
+        if keep:
+            return (await login(options, token, self.clock)).account.name
+        endpoint, account = await try_token(options, token, self.clock)
+        self.tokens[token_variables(endpoint)[0]] = token
+        return account.name
 
     async def rehearse(self, listeners: Sequence[Listener], asker: Asker) -> RunFinished:
         """Run all phases against a local platform that ends with the run."""
@@ -98,6 +122,18 @@ class ComposedEngine(VariablesEngine):
         text = report(events_of(self._history() or Path(), run), Format.MARKDOWN, language)
         return await self.save(f"report-{run}.md", text)
 
+    async def last_run(self) -> tuple[Stamped, ...]:
+        """Return the events, without log lines, of this plan's newest run; none where there is none."""
+        from wizard.history.files import events_of  # noqa: PLC0415 - see the module's docstring
+
+        folder = self._history()
+        if folder is None:
+            return ()
+        try:
+            return await asyncio.to_thread(events_of, folder, "last")
+        except UsageError:
+            return ()
+
     def _history(self) -> Path | None:
         from wizard.history.files import history_folder  # noqa: PLC0415 - see the module's docstring
         from wizard.options import PLAN_FILE  # noqa: PLC0415 - see the module's docstring
@@ -122,7 +158,8 @@ class ComposedEngine(VariablesEngine):
         from wizard.options import Options  # noqa: PLC0415 - see the module's docstring
 
         given = self.given or Options(folder=find_project(self.folder), command=command, variables=self.environment)
-        return replace(given, command=command, **more)
+        typed = {name: token.reveal() for name, token in self.tokens.items()}
+        return replace(given, command=command, variables={**given.variables, **typed}, **more)
 
 
 def _write_new(file: Path, text: str) -> Path:

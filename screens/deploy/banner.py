@@ -1,0 +1,110 @@
+"""How the run as a whole stands: how long it goes on, why it waits, how it ended, where the result is, what is next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from textual import getters
+from textual.content import Content
+
+from screens.run_view import RunView
+from screens.spoken import Spoken
+from screens.widgets.prose import Prose
+from screens.widgets.report_text import Say, marked
+from wizard.events import Result, RunPaused, Status
+from wizard.messages import Message, message
+from wizard.report.words import RESULT, STATUS, phase_name
+
+if TYPE_CHECKING:
+    from screens.app import WizardApp
+
+_NEXT = {
+    Result.FAILED: message("panel.next-failed"),
+    Result.NEEDS_INPUT: message("panel.next-needs-input"),
+    Result.REFUSED: message("report.next-refused"),
+    Result.INTERRUPTED: message("panel.next-interrupted"),
+    Result.PLANNED: message("panel.next-planned"),
+}
+
+
+class RunBanner(Prose, Spoken):
+    """A few lines below the panel; nothing before the first run."""
+
+    DEFAULT_CSS = "RunBanner { height: auto; max-height: 6; padding: 0 1; background: $surface; }"
+
+    if TYPE_CHECKING:
+        app = getters.app(WizardApp)
+
+    def __init__(self) -> None:
+        super().__init__(id="banner")
+        self._view = RunView()
+
+    def show(self, view: RunView) -> None:
+        """Paint a run."""
+        self._view = view
+        self.speak()
+
+    def speak(self) -> None:
+        """Write it again."""
+        lines = list(banner_lines(self._view, self.app.say, self.app.launch.clock.now()))
+        self.display = bool(lines)
+        self.tell(Content("\n").join(lines))
+
+
+def banner_lines(view: RunView, say: Say, now: datetime) -> Iterator[Content]:
+    """Return the run in a few lines."""
+    if view.running:
+        yield _running(view, say, now)
+        if view.paused:
+            yield _paused(view.paused, say, now)
+    elif view.kept_from is not None:
+        yield marked(RESULT[Result.INTERRUPTED if view.run and not view.errors else Result.FAILED], say) + Content(
+            f" · {say(message('panel.not-begun' if view.errors else 'panel.next-interrupted'))}"
+        )
+    elif view.run:
+        yield from _ended(view, say)
+
+
+def _running(view: RunView, say: Say, now: datetime) -> Content:
+    took = int((now - view.started_at).total_seconds()) if view.started_at else 0
+    minutes, seconds = divmod(max(0, took), 60)
+    command = view.started.command if view.started else ""
+    return marked(STATUS[Status.RUNNING], say) + Content(f" {command} · {minutes:02}:{seconds:02}")
+
+
+def _paused(paused: RunPaused, say: Say, now: datetime) -> Content:
+    told = [say(paused.why)]
+    if paused.until:
+        told.append(say(message("progress.until", time=f"{paused.until.astimezone():%H:%M:%S}")))
+        told.append(say(message("panel.left", seconds=max(0, int((paused.until - now).total_seconds())))))
+    return marked(STATUS[Status.PAUSED], say) + Content(f" {' · '.join(told)}")
+
+
+def _ended(view: RunView, say: Say) -> Iterator[Content]:
+    finished = view.finished
+    when = f"{view.started_at.astimezone():%m-%d %H:%M} " if view.past and view.started_at else ""
+    command = view.started.command if view.started else ""
+    if finished is None:
+        yield Content(f"{when}{command}: {say(message('history.unfinished'))}")
+        yield Content(say(_NEXT[Result.INTERRUPTED]))
+        return
+    cost = message(
+        "report.cost", seconds=round(finished.seconds, 1), requests=finished.requests, mutations=finished.mutations
+    )
+    yield marked(RESULT[finished.result], say) + Content(f" {when}{command} · {say(cost)}")
+    for name, url in finished.urls:
+        yield Content(f"{name}: {url} [y]")
+    yield Content(say(_next(view, say)))
+
+
+def _next(view: RunView, say: Say) -> Message:
+    finished = view.finished
+    if finished is None or finished.result in _NEXT:
+        return _NEXT[finished.result if finished else Result.INTERRUPTED]
+    if stale := next((one.phase for one in finished.phases if one.status is Status.STALE), ""):
+        name = phase_name(stale)
+        return message("panel.next-stale", phase=name if isinstance(name, str) else say(name))
+    rehearsed = view.started is not None and view.started.command == "rehearse"
+    return message("panel.next-rehearsed" if rehearsed else "panel.next-done")
