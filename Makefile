@@ -6,6 +6,8 @@ NODE_EXTRA := $(shell node -e 'const [a,b]=process.versions.node.split(".").map(
 EXTRAS := rehearsal,dev$(NODE_EXTRA)
 # Most tests wait for real processes, so three of them keep two cores busy; a file's tests stay together.
 PARALLEL ?= -n 3 --dist loadfile
+# The slow ones build and compute: as many as there are cores on a small machine.
+PARALLEL_FULL ?= -n 2 --dist loadfile
 
 .PHONY: install demo test test-full check bench gen pictures clean
 
@@ -30,7 +32,7 @@ test: install
 	$(BIN)/python -m pytest -m 'not full' $(PARALLEL) $(if $(COVERAGE),--cov --cov-report=)
 
 test-full: install
-	$(BIN)/python -m pytest -m full $(if $(COVERAGE),--cov --cov-append --cov-report=)
+	$(BIN)/python -m pytest -m full $(PARALLEL_FULL) $(if $(COVERAGE),--cov --cov-append --cov-report=)
 
 check: install
 	$(BIN)/ruff format --check .
@@ -51,6 +53,7 @@ gen: install
 # Rehearses the sample and draws what it said: docs/pictures/.
 pictures: install
 	$(BIN)/python -m tools.picture
+	$(BIN)/python -m tools.screen_pictures
 
 clean:
 	rm -rf $(VENV) .coverage* .mypy_cache .ruff_cache .pytest_cache
