@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from textual import getters
 from textual.content import Content
 
+from screens.deploy.panel_text import key_text
+from screens.deploy.remedies import Remedy
 from screens.run_view import RunView
 from screens.spoken import Spoken
 from screens.widgets.prose import Prose
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from screens.app import WizardApp
 
 _NEXT = {
-    Result.FAILED: message("panel.next-failed"),
     Result.NEEDS_INPUT: message("panel.next-needs-input"),
     Result.REFUSED: message("report.next-refused"),
     Result.INTERRUPTED: message("panel.next-interrupted"),
@@ -32,7 +33,7 @@ _NEXT = {
 class RunBanner(Prose, Spoken):
     """A few lines below the panel; nothing before the first run."""
 
-    DEFAULT_CSS = "RunBanner { height: auto; max-height: 6; padding: 0 1; background: $surface; }"
+    DEFAULT_CSS = "RunBanner { height: auto; max-height: 6; margin: 0 1; }"
 
     if TYPE_CHECKING:
         app = getters.app(WizardApp)
@@ -40,15 +41,19 @@ class RunBanner(Prose, Spoken):
     def __init__(self) -> None:
         super().__init__(id="banner")
         self._view = RunView()
+        self._remedies: tuple[Remedy, ...] = ()
 
-    def show(self, view: RunView) -> None:
-        """Paint a run."""
-        self._view = view
+    def show(self, view: RunView, remedies: tuple[Remedy, ...]) -> None:
+        """Paint a run, and the keys that help where it did not end well."""
+        self._view, self._remedies = view, remedies
         self.speak()
 
     def speak(self) -> None:
         """Write it again."""
         lines = list(banner_lines(self._view, self.app.say, self.app.launch.clock.now()))
+        if self._remedies:
+            keys = [key_text(one, self.app.say(one.word)) for one in self._remedies]
+            lines.append(Content("  ").join(keys))
         self.display = bool(lines)
         self.tell(Content("\n").join(lines))
 
@@ -90,10 +95,10 @@ def _ended(view: RunView, say: Say) -> Iterator[Content]:
         yield Content(f"{when}{command}: {say(message('history.unfinished'))}")
         yield Content(say(_NEXT[Result.INTERRUPTED]))
         return
-    cost = message(
-        "report.cost", seconds=round(finished.seconds, 1), requests=finished.requests, mutations=finished.mutations
-    )
-    yield marked(RESULT[finished.result], say) + Content(f" {when}{command} · {say(cost)}")
+    took = say(message("report.seconds", seconds=round(finished.seconds, 1)))
+    yield marked(RESULT[finished.result], say) + Content(f" {when}{command} · {took}")
+    if finished.result is Result.FAILED:
+        return
     for name, url in finished.urls:
         yield Content(f"{name}: {url} [y]")
     yield Content(say(_next(view, say)))

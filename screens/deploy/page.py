@@ -92,6 +92,7 @@ class DeployPage(Page):
         self.app.run_changed.subscribe(self, self.show_run)
         self.app.logged.subscribe(self, self.show_log)
         self.set_interval(1.0, self._tick)
+        self._make_room()
         self.show_run(self.view)
         if not self.app.runs.busy:
             self.read_past()
@@ -139,6 +140,7 @@ class DeployPage(Page):
         if view.run != self._logged:
             self._logged = view.run
             self.log_pane.replace(self.app.log_store.lines)
+            self._make_room()
         view = self.view
         self.busy = self.app.runs.busy and not view.past and view.exit_code is None
         with self.app.batch_update():
@@ -150,7 +152,7 @@ class DeployPage(Page):
         found = () if self.busy else tuple(remedies(self.trouble, tuple(self.app.log_store.sources)))
         self.helped = frozenset(one.call.removeprefix("screen.") for one in found)
         self.panel.show(self.view, self.rail.chosen, found)
-        self.banner.show(self.view)
+        self.banner.show(self.view, found)
 
     def _tick(self) -> None:
         """Let clocks go on while somebody looks."""
@@ -160,6 +162,11 @@ class DeployPage(Page):
     def show_log(self, lines: list[str]) -> None:
         """Append what builds and services said."""
         self.log_pane.extend(lines)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Leave the panel the room of a log that says nothing yet."""
+        self.set_class(not self.log_pane.lines, "-log-empty")
 
     @on(OptionList.OptionHighlighted, "PhaseRail")
     def choose(self, event: OptionList.OptionHighlighted) -> None:

@@ -21,6 +21,11 @@ from wizard.report.words import EFFECT, SEVERITY, STATUS, VERDICT, phase_name
 _FIRST_VERDICTS = (Verdict.FAILED, Verdict.WARNED, Verdict.PASSED, Verdict.NOT_CHECKED)
 
 
+def key_text(remedy: Remedy, words: str) -> Content:
+    """Return a key and what it does; a mouse may press it too."""
+    return Content.styled(f"[{remedy.key}] {words}", Style.from_meta({"@click": remedy.call}) + Style(bold=True))
+
+
 @dataclass(frozen=True, slots=True)
 class PanelText:
     """One phase of a run as text.
@@ -56,6 +61,8 @@ class PanelText:
         name = named if isinstance(named, str) else self.say(named)
         parts = (name, self.say(mark.word), *self._phase_times(phase))
         yield Content.styled(f"{mark.glyph} {' · '.join(parts)}", f"bold {TONES.get(mark.tone, '')}".strip())
+        if phase.errors:
+            return  # they say it all, and more of them is in sight
         yield Content.styled(self.say(Message(f"screens.phase-{phase.phase}")), "$text-muted")
         if phase.detail:
             yield Content(self.say(phase.detail))
@@ -78,8 +85,7 @@ class PanelText:
 
     def _helps(self) -> Iterator[Content]:
         for remedy in self.remedies:
-            style = Style.from_meta({"@click": remedy.call}) + Style(bold=True)
-            yield Content("  ") + Content.styled(f"[{remedy.key}] {self.say(remedy.text)}", style)
+            yield Content("  ") + key_text(remedy, self.say(remedy.text))
 
     def _steps(self, phase: PhaseView) -> Iterator[Content]:
         if phase.steps:

@@ -25,10 +25,11 @@ _ONLY_LOOKS = "plan"
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """One thing to do, by the key of an action of the page."""
+    """One thing to do, by the key of an action of the page; `word` is short, `text` says what it means."""
 
     key: str
     call: str
+    word: Message
     text: Message
 
 
@@ -112,18 +113,25 @@ def remedies(trouble: Trouble, log_sources: tuple[str, ...]) -> Iterator[Remedy]
     if not trouble.is_there:
         return
     if trouble.wants_plan:
-        yield Remedy("g", "app.go('guided')", message("panel.do-guided"))
+        yield Remedy("g", "app.go('guided')", message("actions.deploy-guided"), message("panel.do-guided"))
         return
     if trouble.wants_token:
-        yield Remedy("n", "screen.token", message("panel.do-token"))
+        yield Remedy("n", "screen.token", message("actions.deploy-token"), message("panel.do-token"))
     service, names = trouble.variables
     if names:
-        yield Remedy("e", "screen.edit", message("panel.do-edit", names=", ".join(names), service=service))
+        yield Remedy(
+            "e",
+            "screen.edit",
+            message("actions.deploy-edit"),
+            message("panel.do-edit", names=", ".join(names), service=service),
+        )
     if trouble.service and any(source.startswith(f"{trouble.service} ") for source in log_sources):
-        yield Remedy("l", "screen.open_log", message("panel.do-log", service=trouble.service))
-    yield Remedy("t", "screen.retry", _retry_word(trouble))
+        yield Remedy(
+            "l", "screen.open_log", message("actions.deploy-open-log"), message("panel.do-log", service=trouble.service)
+        )
+    yield Remedy("t", "screen.retry", message("actions.deploy-retry"), _retry_word(trouble))
     if trouble.failed and trouble.behind:
-        yield Remedy("k", "screen.skip", SKIPPED_MEANS[trouble.failed])
+        yield Remedy("k", "screen.skip", message("actions.deploy-skip"), SKIPPED_MEANS[trouble.failed])
 
 
 def _retry_word(trouble: Trouble) -> Message:

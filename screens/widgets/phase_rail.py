@@ -25,7 +25,7 @@ class PhaseRail(OptionList, Spoken):
         follows: the phase that runs, or failed, is chosen by itself until a person chooses one.
     """
 
-    DEFAULT_CSS = "PhaseRail { width: 30; height: 1fr; border: none; }"
+    DEFAULT_CSS = "PhaseRail, PhaseRail:focus { width: 30; height: 1fr; border: none; }"
 
     if TYPE_CHECKING:
         app = getters.app(WizardApp)

@@ -16,12 +16,8 @@ CATALOGUE: Catalogue = {
     ),
     "panel.left": ("{seconds} s left", "{seconds}초 남음"),
     "panel.not-begun": (
-        "The run did not begin; nothing was changed. What to do stands above.",
-        "실행을 시작하지 못했습니다. 바뀐 것은 없으며, 할 일은 위에 있습니다.",
-    ),
-    "panel.next-failed": (
-        "The failed phase shows the cause and the keys that help; what is done stays done.",
-        "실패한 단계에 원인과 도움이 되는 키가 있습니다. 끝난 작업은 그대로 남습니다.",
+        "The run did not begin; nothing was changed.",
+        "실행을 시작하지 못했습니다. 바뀐 것은 없습니다.",
     ),
     "panel.next-needs-input": (
         "Answers are missing; run again and give them. Nothing was changed.",
