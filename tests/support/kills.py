@@ -28,6 +28,7 @@ from wizard.standin.state.rows import (
     Row,
     Service,
     ServiceDomain,
+    ServiceInstance,
     TcpProxy,
     Variable,
     Volume,
@@ -172,6 +173,12 @@ class Victim:
         ids = [one.id for one in self.rows(Service, name=service) if one.project_id == self.project.id]
         found = [one.value for one in self.rows(Variable, name=name) if one.service_id in ids]
         return found[0] if found else None
+
+    def pushes_deploy(self, service: str = "backend") -> bool:
+        """Tell whether a push to the service's branch deploys it."""
+        ids = [one.id for one in self.rows(Service, name=service) if one.project_id == self.project.id]
+        [instance] = [one for one in self.rows(ServiceInstance) if one.service_id in ids]
+        return bool(instance.auto_deploy)
 
     def deployments(self, service: str = "backend") -> list[Deployment]:
         ids = [one.id for one in self.rows(Service, name=service) if one.project_id == self.project.id]
