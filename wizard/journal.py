@@ -165,8 +165,18 @@ class Journal:
     def pending(self, mark_: str) -> Intent | None:
         """Return the oldest open intent of a mark, None where its end was seen."""
         statement = "SELECT mutation, at, before FROM intents WHERE mark = ? AND state = 'open' ORDER BY seq LIMIT 1"
+        return self._intent(statement, mark_)
+
+    def _intent(self, statement: str, mark_: str) -> Intent | None:
         rows = self._rows(statement, mark_)
         return next((Intent(mutation, datetime.fromisoformat(at), before) for mutation, at, before in rows), None)
+
+    def last_start(self, mark_: str) -> Intent | None:
+        """Return the newest deployment of a mark that is known to have begun, None where there was none."""
+        statement = (
+            "SELECT mutation, at, before FROM intents WHERE mark = ? AND state = 'done' ORDER BY seq DESC LIMIT 1"
+        )
+        return self._intent(statement, mark_)
 
     def unproved(self) -> bool:
         """Tell whether the last deployment that was asked for is younger than the last verified state."""
@@ -189,6 +199,13 @@ class Journal:
         """Return what this wizard made, oldest first."""
         rows = self._rows("SELECT provider, kind, id, name FROM resources ORDER BY created_at, rowid")
         return tuple(Handle(provider, Kind(kind), id_, name) for provider, kind, id_, name in rows)
+
+    def made_since(self, since: datetime) -> tuple[tuple[Handle, datetime], ...]:
+        """Return what this wizard made since then, and when; of a project that was made again only the last one's."""
+        statement = "SELECT id, created_at FROM resources WHERE rowid >= (SELECT coalesce(max(rowid), 0) FROM resources"
+        made = {id_: at for id_, at in self._rows(f"{statement} WHERE kind = ?)", Kind.PROJECT.value)}
+        ats = ((handle, datetime.fromisoformat(made[handle.id])) for handle in self.resources() if handle.id in made)
+        return tuple((handle, at) for handle, at in ats if at > since)
 
     def forget(self, handle: Handle) -> None:
         """Drop a resource that is gone."""

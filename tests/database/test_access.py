@@ -64,6 +64,14 @@ async def test_somebody_elses_proxy_is_used_and_stays(platform: Platform) -> Non
     assert platform.calls == []
 
 
+async def test_a_proxy_of_ours_that_was_closed_is_not_used_though_readings_still_show_it(platform: Platform) -> None:
+    left = platform.standing["main"] = platform.proxy("main", 5432)
+    async with access(platform, Memory(closed=frozenset({left.handle.id}))) as databases:
+        await (await databases.postgres("main")).close()
+        assert databases.opened == ("main",)
+    assert platform.calls[0] == "open main 5432"
+
+
 async def test_an_error_inside_still_closes(platform: Platform) -> None:
     async def use() -> None:
         async with access(platform) as databases:

@@ -191,9 +191,17 @@ async def test_a_version_that_never_gets_healthy_leaves_the_first_serving(
 
 
 async def test_a_failed_health_check_tells_what_it_tried(unhealthy: Heard) -> None:
-    lines = unhealthy.errors[0].lines
-    assert any("Path: /healthy" in line for line in lines), lines
-    assert any("never became healthy" in line for line in lines), lines
+    """What was asked, what came back, and where the path stands that is served instead."""
+    [error] = unhealthy.errors
+    assert (error.why.id, error.why.params["path"], error.why.params["right"]) == (
+        "diagnosis.health-path",
+        "/healthy",
+        "/health",
+    )
+    assert error.why.params["status"] == "404"
+    assert any("failed with status 404" in line for line in error.lines), error.lines
+    assert any('"GET /healthy ' in line for line in error.lines), error.lines
+    assert 'health = { path = "/healthy", timeout = 4 }' in error.lines
 
 
 async def test_without_an_answer_nobody_can_give_nothing_is_created(

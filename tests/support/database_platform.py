@@ -77,6 +77,10 @@ class Platform:
 @dataclass
 class Memory:
     written: list[str] = field(default_factory=list)
+    closed: frozenset[str] = frozenset()
+
+    def closed_proxies(self) -> frozenset[str]:
+        return self.closed
 
     def proxy_opening(self, database: str) -> None:
         self.written.append(f"opening {database}")

@@ -46,6 +46,10 @@ class ProxyJournal(Protocol):
         """Record that the database has no proxy of ours any more."""
         ...
 
+    def closed_proxies(self) -> frozenset[str]:
+        """Return the ids of the proxies of ours that were closed: reads may show them a little longer."""
+        ...
+
 
 Locate = Callable[[str], ServiceState]
 """Returns a database of the plan as the environment has it; raises KeyError for an unknown name."""
@@ -203,8 +207,9 @@ class DatabaseAccess:
             raise FailedError("database.absent", name=name) from None
 
     async def _endpoint(self, name: str, state: ServiceState, port: int) -> Endpoint:
-        standing = next((proxy for proxy in state.proxies if proxy.target_port == port), None)
-        proxy = standing or await self._open(name, state.handle, port)
+        closed = self._journal.closed_proxies()
+        open_ = (proxy for proxy in state.proxies if proxy.target_port == port and proxy.handle.id not in closed)
+        proxy = next(open_, None) or await self._open(name, state.handle, port)
         return Endpoint(name, proxy.host.rstrip("."), proxy.port)
 
     async def _open(self, name: str, database: Handle, port: int) -> ProxyState:

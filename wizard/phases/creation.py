@@ -44,10 +44,11 @@ async def create_once(run: Run, name: str, mutation: str, create: Create, find: 
     if handle is None:
         with run.journal.intent(own, mutation):
             handle = await _asked(run, own, create, find)
+    if handle:
+        run.journal.created(handle)
     run.journal.settle(own, handle.id if handle else None)
     if handle is None:
         raise FailedError("phases.create-lost", resource=name)
-    run.journal.created(handle)
     run.world.wrote()
     return handle
 

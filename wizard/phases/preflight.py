@@ -13,6 +13,7 @@ from wizard.phases import ways
 from wizard.phases.elsewhere import Elsewhere, look_elsewhere
 from wizard.phases.group import identity, name_target
 from wizard.phases.run import Run
+from wizard.phases.settling import read_environment, read_workspace
 from wizard.phases.step import DONE, Act, Outcome, Phase, Step, Waiting, step_id
 from wizard.phases.wanted import settings, unplanned
 from wizard.plan.model import RepoSource
@@ -66,8 +67,8 @@ async def _find_target(run: Run, waiting: Waiting) -> Outcome:
     workspace_id = await _choose_workspace(run, _required(run.world.account))
     if workspace_id is None:
         return UNKNOWN
-    run.world.workspace, run.world.health = await run.platform.credentials.workspace(workspace_id)
-    if project := await _find_project(run, run.world.workspace):
+    workspace = await read_workspace(run, workspace_id)
+    if project := await _find_project(run, workspace):
         await _locate(run, project)
     return DONE
 
@@ -122,7 +123,7 @@ async def _locate(run: Run, project: ProjectSummary) -> None:
     if known:
         run.world.group = Group(project.handle, known[0])
         name_target(run, run.world.group)
-        await run.world.state()
+        await read_environment(run)
 
 
 async def _check_limits(run: Run, waiting: Waiting) -> Outcome:

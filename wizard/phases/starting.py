@@ -20,12 +20,16 @@ _NEWEST = 5
 
 
 async def settle_pending(run: Run, name: str, service: ServiceState) -> None:
-    """Wait for what a dead run asked for: it shows up, or it never will; whether it is still wanted is judged then."""
+    """Wait for what an earlier run asked for: it shows up, or it never will; if it is still wanted is judged then."""
     own = mark_of(run, _named(name))
     if intent := run.journal.pending(own):
         find = partial(_started, run, service.handle, intent.before or "", None)
         found = await look(run, find, patience(run, intent.at))
         run.journal.settle(own, found.id if found else None)
+    elif (begun := run.journal.last_start(own)) and begun.before == _newest(service):
+        await run.world.until(
+            lambda seen: _newest(seen.services[name]) != begun.before, patience=patience(run, begun.at)
+        )
 
 
 async def start(run: Run, name: str, service: ServiceState, waiting: Waiting) -> Handle:
