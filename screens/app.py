@@ -96,7 +96,7 @@ class WizardApp(App[int]):
         Action(id="app.help", keys="f1", call="app.show_help_panel", shown=False),
         Action(id="app.language", keys="f2", call="app.switch_language", command="--lang en|ko", shown=False),
         Action(id="app.theme", keys="f3", call="app.next_theme", shown=False),
-        Action(id="app.home", keys="f4", call="app.go('home')", shown=False),
+        Action(id="app.home", keys="f4", call="app.go('home')"),
         Action(id="app.logs", keys="l,f10", call="app.go('logs')", command="railwizard logs SERVICE", shown=False),
         Action(id="app.leave", keys="ctrl+q", call="app.leave", priority=True),
     )

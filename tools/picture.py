@@ -64,6 +64,11 @@ def draw(said: str) -> str:
     for line in shown(said):
         console.print(Text.from_ansi(line), no_wrap=True, crop=True)
     drawing = console.export_svg(title="railwizard", theme=_THEME, unique_id="rehearsal")
+    return without_fonts(drawing)
+
+
+def without_fonts(drawing: str) -> str:
+    """Return a drawing that names fonts of the reader's machine and loads none."""
     drawing = _COMMENT.sub("", _FONT_FACE.sub("", drawing))
     return re.sub(r"font-family:[^;]*;", f"font-family: {_FONTS};", drawing)
 

@@ -14,7 +14,7 @@ from textual.widgets import DataTable, Static
 
 from screens.actions import Action, bindings
 from screens.checklist.paste import PasteDialog
-from screens.checklist.rows import Filter, cells, headings
+from screens.checklist.rows import Filter, cells, headings, source
 from screens.dialogs.entry import EntryDialog
 from screens.page import Page
 from screens.runs import Work
@@ -40,9 +40,9 @@ class ChecklistPage(Page):
         Action(id="checklist.filter", keys="f", call="next_filter", command="railwizard checklist"),
         Action(id="checklist.edit", keys="e,f10", call="edit", command="railwizard set SERVICE.NAME"),
         Action(id="checklist.generate", keys="n,f6", call="generate", command="railwizard set SERVICE.NAME --generate"),
-        Action(id="checklist.take", keys="t,f7", call="take"),
+        Action(id="checklist.take", keys="t,f7", call="take", shown=False),
         Action(id="checklist.send", keys="s,f8", call="send", command="railwizard deploy --only variables"),
-        Action(id="checklist.paste", keys="p,f9", call="paste", command="railwizard import SERVICE FILE"),
+        Action(id="checklist.paste", keys="p,f9", call="paste", command="railwizard import SERVICE FILE", shown=False),
         Action(id="checklist.copy", keys="y", call="copy_name", shown=False),
         Action(
             id="checklist.export", keys="w,f11", call="export", command="railwizard checklist --markdown", shown=False
@@ -107,7 +107,7 @@ class ChecklistPage(Page):
             self.about.update(f"{filtered} · {counted}")
             return
         readers = ", ".join(row.readers) or self.say(message("checklist.nobody"))
-        self.about.update(f"{filtered} · {counted}\n{row.service}.{row.name}: {readers}")
+        self.about.update(f"{filtered} · {counted}\n{row.service}.{row.name} · {source(row, self.say)} · {readers}")
 
     @property
     def _chosen(self) -> Row | None:

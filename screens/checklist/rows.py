@@ -54,7 +54,7 @@ class Filter(StrEnum):
 
 def headings(say: Say) -> tuple[str, ...]:
     """Return the names of the columns."""
-    columns = ("service", "variable", "state", "source", "acts")
+    columns = ("service", "variable", "state", "acts", "source")
     return tuple(say(Message(f"cli.column-{column}")) for column in columns)
 
 
@@ -65,6 +65,11 @@ def cells(row: Row, say: Say) -> tuple[Content, ...]:
         Content(row.service),
         Content(row.name),
         Content.styled(f"{glyph} {say(message(f'checklist.state.{row.state.value}'))}", TONES.get(tone, "")),
-        Content(say(message(f"checklist.source.{row.source.value if row.source else 'unknown'}"))),
         Content(say(message(f"checklist.acts.{row.acts.value}"))),
+        Content(source(row, say)),
     )
+
+
+def source(row: Row, say: Say) -> str:
+    """Return where a variable's value comes from, in words."""
+    return say(message(f"checklist.source.{row.source.value if row.source else 'unknown'}"))

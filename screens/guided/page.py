@@ -21,8 +21,10 @@ from wizard.errors import WizardError
 from wizard.events import RunFinished, Stamped, Status
 from wizard.messages import Message, message
 from wizard.report.record import RunRecord
-from wizard.report.words import STATUS
+from wizard.report.words import STATUS, Mark
 from wizard.setup.view import SetupStep, StepView
+
+_HERE = Mark("▶", ">", message("screens.guided-here"), "active")
 
 
 class GuidedPage(Page):
@@ -90,7 +92,7 @@ class GuidedPage(Page):
     def speak(self) -> None:
         """Write the list of steps."""
         lines = [
-            marked(STATUS[self._status(index)], self.say) + Content(f" {self.say(Message(f'setup.{step.id}'))}")
+            marked(self._mark(index), self.say) + Content(f" {self.say(Message(f'setup.{step.id}'))}")
             for index, step in enumerate(self._steps)
         ]
         self.rail.update(Content("\n").join(lines))
@@ -119,10 +121,10 @@ class GuidedPage(Page):
         """Let the hint follow."""
         self.speak()
 
-    def _status(self, index: int) -> Status:
+    def _mark(self, index: int) -> Mark:
         if index == self.place:
-            return Status.FAILED if self.failed else Status.RUNNING
-        return Status.DONE if index < self.place else Status.WAITING
+            return STATUS[Status.FAILED] if self.failed else _HERE
+        return STATUS[Status.DONE if index < self.place else Status.WAITING]
 
     def show_run(self, view: RunView) -> None:
         """Show the run of the step while it goes on."""

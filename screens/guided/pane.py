@@ -30,6 +30,7 @@ class StepPane(VerticalScroll, Spoken):
     DEFAULT_CSS = """
     StepPane { padding: 0 2; width: 1fr; scrollbar-gutter: stable; }
     StepPane > Prose { height: auto; margin-bottom: 1; }
+    StepPane #step-text { margin-bottom: 0; }
     StepPane #form { height: auto; }
     """
 

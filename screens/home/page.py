@@ -22,10 +22,12 @@ class HomePage(Page):
     CSS_PATH = "page.tcss"
     AUTO_FOCUS = "#uses"
     ACTIONS: ClassVar[tuple[Action, ...]] = (
-        Action(id="home.guided", keys="g,1", call="app.go('guided')", command="railwizard setup"),
-        Action(id="home.deploy", keys="d,2", call="app.go('deploy')", command="railwizard deploy"),
-        Action(id="home.checklist", keys="c,3", call="app.go('checklist')", command="railwizard checklist"),
-        Action(id="home.status", keys="s,4", call="app.go('status')", command="railwizard watch"),
+        Action(id="home.guided", keys="g,1", call="app.go('guided')", command="railwizard setup", shown=False),
+        Action(id="home.deploy", keys="d,2", call="app.go('deploy')", command="railwizard deploy", shown=False),
+        Action(
+            id="home.checklist", keys="c,3", call="app.go('checklist')", command="railwizard checklist", shown=False
+        ),
+        Action(id="home.status", keys="s,4", call="app.go('status')", command="railwizard watch", shown=False),
         Action(id="home.language", keys="f2", call="app.switch_language", command="--lang en|ko"),
         Action(id="home.history", keys="h,5", call="app.go('history')", command="railwizard history", shown=False),
     )
@@ -43,8 +45,8 @@ class HomePage(Page):
         uses = self.query_one("#uses", OptionList)
         for action in self.ACTIONS:
             key = action.keys.partition(",")[0]
-            lines = (f"{key}  {self.say(action.label)}\n", f"   {self.say(action.help)}\n")
-            uses.replace_option_prompt(action.id, Content.assemble((lines[0], "bold"), (lines[1], "$text-muted")))
+            label, help_ = f"{key:<3} {self.say(action.label)}\n", f"    {self.say(action.help)}"
+            uses.replace_option_prompt(action.id, Content.assemble((label, "bold"), (help_, "$text-muted")))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Go where the chosen use leads."""

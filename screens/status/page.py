@@ -33,6 +33,8 @@ _STATES = {
 }
 _UNDER_WAY = ("▶", "active")
 _COLUMNS = ("service", "status", "newest", "code", "since", "url")
+_HEADINGS = {"since": message("screens.status-since")}
+"""What a page says otherwise than a table of the command line: ages instead of moments."""
 
 
 class StatusPage(Page):
@@ -98,7 +100,7 @@ class StatusPage(Page):
         place = self.table.cursor_row
         self.table.clear(columns=True)
         for index, column in enumerate(_COLUMNS):
-            heading = self.say(Message(f"cli.column-{column}"))
+            heading = self.say(_HEADINGS.get(column) or Message(f"cli.column-{column}"))
             width = max([cell_len(heading), *(row[index].cell_length for row in rows)])
             self.table.add_column(heading, width=width)  # the table itself would measure headings alone
         for row in rows:

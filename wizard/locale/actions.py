@@ -34,7 +34,7 @@ CATALOGUE: Catalogue = {
     ),
     "actions.home-guided": ("Guided set-up", "안내에 따라 설정"),
     "actions.home-guided-help": (
-        "From this repository to a verified deployment, step by step; rehearsed first",
+        "From this repository to a verified deployment; rehearsed first",
         "저장소에서 확인된 배포까지 단계별로. 먼저 리허설합니다",
     ),
     "actions.guided-next": ("Next", "다음"),
