@@ -11,7 +11,7 @@ import asyncio
 import json
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -134,6 +134,8 @@ class Holder:
         self._child = child
         self._control = control
         self._turn = asyncio.Lock()
+        self._unread = 0
+        """Answers still to come: whoever asked may have been cancelled."""
         self.pid = pid
         self.ids = ids
 
@@ -144,10 +146,7 @@ class Holder:
 
     async def socket(self) -> socket.socket:
         """Return a new TCP socket of the private network; raises OSError where the holder is gone."""
-        async with self._turn:
-            await asyncio.get_running_loop().sock_sendall(self._control, b'{"do": "socket"}')
-            await _readable(self._control)
-            message, descriptors, _, _ = socket.recv_fds(self._control, _LARGEST, 1)
+        message, descriptors = await self._ask({"do": "socket"})
         if not message or not descriptors:
             raise ConnectionResetError("the private network is gone")
         made = socket.socket(fileno=descriptors[0])
@@ -156,13 +155,27 @@ class Holder:
 
     async def ip(self, lines: list[str]) -> None:
         """Change the private network; raises OSError with what `ip` said."""
-        async with self._turn:
-            loop = asyncio.get_running_loop()
-            await loop.sock_sendall(self._control, json.dumps({"do": "ip", "lines": lines}).encode())
-            answer = await loop.sock_recv(self._control, _LARGEST)
-        error = json.loads(answer or b'{"error": "the private network is gone"}').get("error")
+        message, _ = await self._ask({"do": "ip", "lines": lines})
+        error = json.loads(message or b'{"error": "the private network is gone"}').get("error")
         if error:
             raise OSError(error)
+
+    async def _ask(self, asked: Mapping[str, object]) -> tuple[bytes, list[int]]:
+        """Return the answer and its descriptors; answers that nobody waited for any more are taken away first."""
+        async with self._turn:
+            while self._unread:
+                _, forgotten = await self._answer()
+                for descriptor in forgotten:
+                    os.close(descriptor)
+            await asyncio.get_running_loop().sock_sendall(self._control, json.dumps(asked).encode())
+            self._unread += 1
+            return await self._answer()
+
+    async def _answer(self) -> tuple[bytes, list[int]]:
+        await _readable(self._control)
+        message, descriptors, _, _ = socket.recv_fds(self._control, _LARGEST, 1)
+        self._unread -= 1
+        return message, descriptors
 
     async def close(self) -> None:
         """End it; the namespaces go with the last process in them."""
@@ -227,6 +240,7 @@ class Networks:
         self.holder = holder
         self._folder = folder
         self._made: dict[str, PrivateNetwork] = {}
+        self._numbers = count()
         self._turn = asyncio.Lock()
         self._published: dict[int, tuple[str, Callable[[socket.socket], Any]]] = {}
 
@@ -234,7 +248,7 @@ class Networks:
         """Return an environment's network; raises OSError where there is no room for another."""
         async with self._turn:
             if environment not in self._made:
-                self._made[environment] = await self._make(len(self._made))
+                self._made[environment] = await self._make(next(self._numbers))
             return self._made[environment]
 
     async def _make(self, number: int) -> PrivateNetwork:
@@ -242,7 +256,7 @@ class Networks:
             raise OSError(f"there are {_NETWORKS} private networks already")
         network = PrivateNetwork(number, self._folder / f"hosts-{number}")
         await self.holder.ip(network.lines)
-        for port, (name, listen) in self._published.items():
+        for port, (name, listen) in list(self._published.items()):
             await self._open(network, name, port, listen)
         return network
 
@@ -254,9 +268,10 @@ class Networks:
 
     async def publish(self, name: str, port: int, listen: Callable[[socket.socket], Any]) -> None:
         """Let a public domain be reached from inside under its own name and port; `listen` takes its sockets."""
-        self._published[port] = (name, listen)
-        for network in self._made.values():
-            await self._open(network, name, port, listen)
+        async with self._turn:
+            self._published[port] = (name, listen)
+            for network in self._made.values():
+                await self._open(network, name, port, listen)
 
     def withdraw(self, port: int) -> None:
         """Forget a public domain."""

@@ -74,6 +74,7 @@ class SandboxTier:
         """Start the image's command; raises OSError where it cannot be given a place."""
         network = await self._networks.of(launch.network)
         link = network.link()
+        network.name(_host_of(launch), link.host)
         entrance = await asyncio.to_thread(self._entrance, image, launch, network, link, image.command)
         command = entrance.command(self._holder.pid, self.run_id, self.records, owners=self._holder.owners)
         child = await start_child(command, log)
@@ -83,12 +84,14 @@ class SandboxTier:
     async def run(self, image: Image, launch: Launch, command: str, log: LogSink) -> int:
         """Run one shell line in a copy of the image that is removed afterwards, in the private network."""
         network = await self._networks.of(launch.network)
-        argv = ("/bin/sh", "-c", command)
+        link, argv = network.link(), ("/bin/sh", "-c", command)
+        network.name(_host_of(launch), link.host)
         try:
-            entrance = await asyncio.to_thread(self._entrance, image, launch, network, network.link(), argv)
+            entrance = await asyncio.to_thread(self._entrance, image, launch, network, link, argv)
             told = entrance.command(self._holder.pid, self.run_id, self.records, owners=self._holder.owners)
             return await run_command(told, log)
         finally:
+            network.name(_host_of(launch), None)
             await asyncio.to_thread(remove, launch.folder)
 
     def private_host(self, service: str) -> str:
@@ -120,9 +123,7 @@ class SandboxTier:
     def _entrance(
         self, image: Image, launch: Launch, network: PrivateNetwork, link: Link, argv: tuple[str, ...]
     ) -> Entrance:
-        box = prepared_box(launch.folder)
-        host = hashlib.sha256(str(launch.folder).encode()).hexdigest()[:_HOST_LENGTH]
-        network.name(host, link.host)
+        box, host = prepared_box(launch.folder), _host_of(launch)
         chain = names_of(image.layers)
         base = self._store.find(chain[0]) if chain else None
         shown = (
@@ -152,6 +153,11 @@ class SandboxTier:
         if not found["PORT"].isdecimal():
             found["PORT"] = str(_PORT)
         return found
+
+
+def _host_of(launch: Launch) -> str:
+    """Return the name that the machine of one process bears."""
+    return hashlib.sha256(str(launch.folder).encode()).hexdigest()[:_HOST_LENGTH]
 
 
 def _made(folder: Path) -> Path:
