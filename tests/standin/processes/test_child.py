@@ -140,3 +140,14 @@ def test_a_zombie_is_not_alive() -> None:
     assert start_time(pid) is None
     assert not is_alive(pid, "anything")
     os.waitpid(pid, 0)
+
+
+async def test_a_start_that_is_abandoned_leaves_nothing_running(tmp_path: Path) -> None:
+    unread = shell("echo $$ > started; sleep 600", tmp_path, input=b"x" * 1_000_000)
+    starting = asyncio.create_task(start(unread, discard))
+    async with asyncio.timeout(10):
+        while not (tmp_path / "started").is_file() or not (tmp_path / "started").read_text():  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    starting.cancel()
+    await asyncio.gather(starting, return_exceptions=True)
+    assert gone(int((tmp_path / "started").read_text()))

@@ -132,7 +132,12 @@ async def start(command: Command, log: LogSink) -> Child:
         records.write(command.records, process.pid, command.environment.get(RUN_ID, "")) if command.records else None
     )
     child = Child(process, ours, record, log)
-    await _feed(process, command.input)
+    try:
+        await _feed(process, command.input)
+    except BaseException:
+        child.kill()
+        await child.wait()
+        raise
     return child
 
 
