@@ -132,6 +132,24 @@ async def test_template_deploy_shows_up_bit_by_bit(tmp_path: Path) -> None:
     assert firsts[0] < firsts[1] < firsts[2] < firsts[3]
 
 
+async def test_a_database_whose_deployment_is_cancelled_runs_no_more(tmp_path: Path) -> None:
+    async with ManualClock() as clock:
+        settings = Settings(read_lag=0, database_seconds=600)
+        async with serve(settings, tmp_path, clock) as standin, Api(standin) as api:
+            project, environment = await api.project()
+            await start(api, project, environment, "postgres")
+            servers = list[Path]()
+            while not servers:
+                await clock.sleep(1)
+                servers = [lock for lock in tmp_path.rglob("postmaster.pid") if "ready" in lock.read_text()]
+            with clock.busy():
+                (service,) = (await services(api, project)).values()
+                latest = (await api.ask(INSTANCE, s=service, e=environment))["serviceInstance"]["latestDeployment"]
+                assert latest["status"] == "DEPLOYING"
+                await api.ask("mutation($id: String!) { deploymentCancel(id: $id) }", id=latest["id"])
+            assert not any(lock.exists() for lock in servers)
+
+
 async def appearance(api: Api, project: str, environment: str, workflow: str) -> tuple[str, int, int, int, int]:
     status = (await api.ask(WORKFLOW, id=workflow))["workflowStatus"]["status"]
     text = """query($id: String!) { environment(id: $id) { serviceInstances { edges { node { id } } }

@@ -98,15 +98,12 @@ class Pipeline:
         if deployment.image is None and engine_of(deployment) is None:
             deployment = await self._build(deployment)
         deployment = self.set_status(deployment, "DEPLOYING")
-        started = self._cloud.clock.monotonic()
         await self._pre_deploy(deployment)
         previous = rules.active(self._cloud.tables, deployment.service_id, deployment.environment_id)
         if cron_of(deployment):
             self._fleet.schedule(deployment)
         else:
             await self._start_beside(deployment, previous)
-        if engine_of(deployment):
-            await self._hold(started, self._cloud.settings.database_seconds)
         await self._take_over(deployment, previous)
         self._supervision.watch(deployment)
 
@@ -168,6 +165,7 @@ class Pipeline:
 
     async def _start_beside(self, deployment: Deployment, previous: list[Deployment]) -> None:
         """Start it while the old one serves; with a volume the old one must let go of it first."""
+        started = self._cloud.clock.monotonic()
         alone = engine_of(deployment) is not None or self._fleet.mount(deployment) is not None
         if alone:
             for old in previous:
@@ -175,7 +173,9 @@ class Pipeline:
         try:
             replicas = await self._start(deployment)
             await self._wait_healthy(deployment, replicas)
-        except (StepError, asyncio.CancelledError):
+            if engine_of(deployment):
+                await self._hold(started, self._cloud.settings.database_seconds)
+        except BaseException:
             await self._fleet.stop(deployment)
             if alone and previous:
                 await self._supervision.resume(previous[0])
