@@ -37,6 +37,10 @@ CREATE TABLE IF NOT EXISTS releases (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, run TEXT NOT NULL, at TEXT NOT NULL, record TEXT NOT NULL);
 """
 
+_SINCE_LAST_PROJECT = """
+SELECT id, created_at FROM resources
+WHERE rowid >= (SELECT coalesce(max(rowid), 0) FROM resources WHERE kind = 'project')
+"""
 _DURABLE = "PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA;"
 """One file, whole after every write: a cut of the power loses nothing that was announced."""
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR_SHORT_READ})
@@ -202,10 +206,8 @@ class Journal:
 
     def made_since(self, since: datetime) -> tuple[tuple[Handle, datetime], ...]:
         """Return what this wizard made since then, and when; of a project that was made again only the last one's."""
-        statement = "SELECT id, created_at FROM resources WHERE rowid >= (SELECT coalesce(max(rowid), 0) FROM resources"
-        made = {id_: at for id_, at in self._rows(f"{statement} WHERE kind = ?)", Kind.PROJECT.value)}
-        ats = ((handle, datetime.fromisoformat(made[handle.id])) for handle in self.resources() if handle.id in made)
-        return tuple((handle, at) for handle, at in ats if at > since)
+        made = {id_: datetime.fromisoformat(at) for id_, at in self._rows(_SINCE_LAST_PROJECT)}
+        return tuple((one, made[one.id]) for one in self.resources() if made.get(one.id, since) > since)
 
     def forget(self, handle: Handle) -> None:
         """Drop a resource that is gone."""
