@@ -234,7 +234,7 @@ class DeployPage(Page):
     @work(group="mend", exclusive=True)
     async def action_token(self) -> None:
         """Take a token, try it, and do again what was asked for."""
-        if await Mending(self.app).sign_in():
+        if await Mending(self.app).sign_in() and self.trouble.again:
             self.action_retry()
 
     @work(group="mend", exclusive=True)

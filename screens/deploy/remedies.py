@@ -21,6 +21,8 @@ SKIPPED_MEANS = {
 _CHANGES_THINGS = "deploy"
 _REHEARSES = "rehearse"
 _ONLY_LOOKS = "plan"
+_STARTED_HERE = frozenset({_CHANGES_THINGS, _REHEARSES, _ONLY_LOOKS})
+"""What runs for phases that were asked for; what others begin says by its steps what it is for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Trouble:
     """What went wrong with a run, and what follows from that.
 
     Attributes:
-        asked: the phases the run was started for, as far as this screen knows.
+        asked: the phases this screen started its newest run for.
     """
 
     view: RunView
@@ -61,8 +63,11 @@ class Trouble:
 
     @property
     def again(self) -> frozenset[Phase]:
-        """The phases that run again: the failed one and those asked for behind it."""
-        return self.asked if self.failed is None else frozenset(_from(self.failed)) & (self.asked | {self.failed})
+        """The phases that run again: the failed one and those behind it that the run was meant to do."""
+        meant = frozenset(Phase(name) for name, phase in self.view.phases.items() if phase.steps)
+        if self.command in _STARTED_HERE and not self.view.past:
+            meant |= self.asked
+        return meant if self.failed is None else frozenset(_from(self.failed)) & (meant | {self.failed})
 
     @property
     def behind(self) -> frozenset[Phase]:
@@ -129,7 +134,8 @@ def remedies(trouble: Trouble, log_sources: tuple[str, ...]) -> Iterator[Remedy]
         yield Remedy(
             "l", "screen.open_log", message("actions.deploy-open-log"), message("panel.do-log", service=trouble.service)
         )
-    yield Remedy("t", "screen.retry", message("actions.deploy-retry"), _retry_word(trouble))
+    if trouble.again:
+        yield Remedy("t", "screen.retry", message("actions.deploy-retry"), _retry_word(trouble))
     if trouble.failed and trouble.behind:
         yield Remedy("k", "screen.skip", message("actions.deploy-skip"), SKIPPED_MEANS[trouble.failed])
 
