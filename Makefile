@@ -49,6 +49,7 @@ gen: install
 	$(BIN)/python tools/generate_client.py
 	$(BIN)/python -m wizard.plan.schema > wizard/plan/schema.json
 	$(BIN)/python -m tools.plan_reference
+	$(BIN)/python -m tools.keys_reference
 
 # Rehearses the sample and draws what it said: docs/pictures/.
 pictures: install

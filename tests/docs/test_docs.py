@@ -11,7 +11,8 @@ from typing import NamedTuple
 import click
 import pytest
 
-from tools import picture, plan_reference
+from screens.app import WizardApp
+from tools import keys_reference, picture, plan_reference
 from tools.plan_words import KOREAN, MEANINGS, SECTIONS
 from wizard.cli.app import app
 from wizard.errors import ExitCode
@@ -140,6 +141,24 @@ def test_every_state_of_the_checklist_is_explained(language: str) -> None:
 def test_the_keys_of_the_plan_file_are_those_of_the_models(language: str) -> None:
     text = plan_reference.FILES[language].read_text("utf-8")
     assert text == plan_reference.spliced(text, language), "run `make gen`"
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_keys_of_the_screens_are_those_of_the_code(language: Language) -> None:
+    assert keys_reference.FILES[language].read_text("utf-8") == keys_reference.page(language), "run `make gen`"
+
+
+def test_every_place_is_listed_with_its_keys() -> None:
+    listed = {one.__module__ for one in keys_reference.PAGES}
+    assert len(listed) == len(WizardApp.MODES)
+
+
+@pytest.mark.parametrize("file", sorted(picture.PICTURE.parent.glob("*.svg")), ids=lambda file: file.name)
+def test_a_picture_of_a_screen_loads_nothing_and_is_small(file: Path) -> None:
+    drawing = file.read_text("utf-8")
+    assert len(drawing.encode()) < 80_000
+    assert "@font-face" not in drawing
+    assert "url(http" not in drawing
 
 
 def test_every_model_of_the_plan_is_described_once() -> None:
