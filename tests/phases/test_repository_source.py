@@ -323,6 +323,29 @@ async def test_a_deployment_that_never_starts_is_an_error_after_two_requests(clo
     assert len(commits(clone, "backend")) == 1
 
 
+async def test_another_branch_is_connected_even_where_the_first_answer_is_lost(clone: Cloned) -> None:
+    await verified(clone)
+    on_another_branch(clone)
+    clone.project.application.edit("wizard.toml", 'branch = "main"', 'branch = "feature"')
+    clone.write("backend/main.py", "print('second')\n")
+    clone.commit()
+    git(clone.top, "push", "-q", "origin", "feature")
+    dropped: list[str] = []
+
+    async def drop_first(operation: Operation, proceed: Next) -> Response:
+        if operation.name != "ConnectService" or dropped:
+            return await proceed()
+        dropped.append(operation.name)
+        return JSONResponse({}, 504)
+
+    clone.project.standin.gateway.hooks.append(drop_first)
+    await verified(clone)
+
+    assert dropped
+    assert clone.project.instance("backend").branch == "feature"
+    assert commits(clone, "backend").count(clone.head) == 1
+
+
 async def _drop_deployments(operation: Operation, proceed: Next) -> Response:
     return JSONResponse({}, 504) if operation.name == "DeployServiceInstance" else await proceed()
 

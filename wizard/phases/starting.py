@@ -48,11 +48,7 @@ async def switch_pushes(run: Run, service: Handle, *, enabled: bool) -> None:
 
 async def _start_commit(run: Run, name: str, service: ServiceState, source: RepoSource, waiting: Waiting) -> Handle:
     commit, started = run.repository.commit, None
-    connected = service.source is not None and (service.source.repo, service.source.branch) == (
-        source.repo,
-        source.branch,
-    )
-    if not connected:
+    if not _is_connected(service, source):
         waiting(message("phases.connecting", service=name, repo=source.repo))
         _announce_hold(run, service)
         started = await _connect(run, name, service, source, commit)
@@ -62,6 +58,12 @@ async def _start_commit(run: Run, name: str, service: ServiceState, source: Repo
         return started
     deploy = partial(run.platform.deployments.deploy, run.world.located, service.handle, commit)
     return await _start_once(run, service, "serviceInstanceDeployV2", deploy, commit)
+
+
+def _is_connected(service: ServiceState | None, source: RepoSource) -> bool:
+    """Tell whether the service builds that branch of that repository: it may have been connected to another."""
+    seen = service.source if service else None
+    return seen is not None and (seen.repo, seen.branch) == (source.repo, source.branch)
 
 
 def _announce_hold(run: Run, service: ServiceState) -> None:
@@ -80,7 +82,7 @@ async def _connect(run: Run, name: str, service: ServiceState, source: RepoSourc
             write = partial(
                 run.platform.deployments.connect, run.world.located, service.handle, source.repo, source.branch
             )
-            await send(run, name, write, lambda seen: seen.services[name].source is not None)
+            await send(run, name, write, lambda seen: _is_connected(seen.services.get(name), source))
             await switch_pushes(run, service.handle, enabled=False)
             started = await _adopted(run, service.handle, before, commit)
         except REFUSALS:
