@@ -66,7 +66,7 @@ def banner_lines(view: RunView, say: Say, now: datetime) -> Iterator[Content]:
             yield _paused(view.paused, say, now)
     elif view.kept_from is not None:
         yield marked(RESULT[Result.INTERRUPTED if view.run and not view.errors else Result.FAILED], say) + Content(
-            f" · {say(message('panel.not-begun' if view.errors else 'panel.next-interrupted'))}"
+            f" · {say(message('panel.not-begun') if view.errors else _next(view, say))}"
         )
     elif view.run:
         yield from _ended(view, say)
@@ -93,9 +93,11 @@ def _ended(view: RunView, say: Say) -> Iterator[Content]:
     command = view.started.command if view.started else ""
     if finished is None:
         yield Content(f"{when}{command}: {say(message('history.unfinished'))}")
-        yield Content(say(_NEXT[Result.INTERRUPTED]))
+        yield Content(say(_next(view, say)))
         return
-    took = say(message("report.seconds", seconds=round(finished.seconds, 1)))
+    began, at = view.started_at, view.at
+    seconds = finished.seconds or ((at - began).total_seconds() if began and at else 0.0)
+    took = say(message("report.seconds", seconds=round(seconds, 1)))
     yield marked(RESULT[finished.result], say) + Content(f" {when}{command} · {took}")
     if finished.result is Result.FAILED:
         return
@@ -106,10 +108,12 @@ def _ended(view: RunView, say: Say) -> Iterator[Content]:
 
 def _next(view: RunView, say: Say) -> Message:
     finished = view.finished
+    rehearsed = view.started is not None and view.started.command == "rehearse"
+    if rehearsed and (finished is None or finished.exit_code):
+        return message("panel.next-rehearse-again")
     if finished is None or finished.result in _NEXT:
         return _NEXT[finished.result if finished else Result.INTERRUPTED]
     if stale := next((one.phase for one in finished.phases if one.status is Status.STALE), ""):
         name = phase_name(stale)
         return message("panel.next-stale", phase=name if isinstance(name, str) else say(name))
-    rehearsed = view.started is not None and view.started.command == "rehearse"
     return message("panel.next-rehearsed" if rehearsed else "panel.next-done")

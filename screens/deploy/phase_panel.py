@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual import getters
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.content import Content
 
 from screens.deploy.panel_text import PanelText
 from screens.deploy.remedies import Remedy
@@ -34,6 +35,7 @@ class PhasePanel(VerticalScroll, Spoken):
         self._view = RunView()
         self._phase = next(iter(Phase)).value
         self._remedies: tuple[Remedy, ...] = ()
+        self._written = Content("")
 
     def compose(self) -> ComposeResult:
         """One text: it is selected and scrolled as a whole."""
@@ -49,4 +51,7 @@ class PhasePanel(VerticalScroll, Spoken):
     def speak(self) -> None:
         """Write the panel again."""
         text = PanelText(self._view, self._phase, self._remedies, self.app.say, self.app.launch.clock.now())
-        self.query_one("#panel-text", Prose).tell(text.content())
+        content = text.content()
+        if not content.is_same(self._written):  # most events of a run concern another phase
+            self._written = content
+            self.query_one("#panel-text", Prose).tell(content)

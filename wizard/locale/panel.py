@@ -27,6 +27,10 @@ CATALOGUE: Catalogue = {
         "Interrupted: r looks at what is there and goes on.",
         "중단되었습니다. r 키로 현재 상태를 확인하고 이어서 진행합니다.",
     ),
+    "panel.next-rehearse-again": (
+        "The rehearsal did not end; a rehearses again. Nothing of it reaches the target named on top.",
+        "리허설이 끝나지 않았습니다. a 키로 다시 리허설합니다. 맨 위에 표시된 대상은 그대로입니다.",
+    ),
     "panel.next-planned": (
         "Nothing was changed yet: r makes these changes.",
         "아직 바뀐 것은 없습니다. r 키로 적용합니다.",
