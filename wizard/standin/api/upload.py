@@ -135,7 +135,7 @@ async def _received(gateway: Gateway, request: Request) -> Path:
     except (tarfile.TarError, OSError, EOFError) as error:
         archive.unlink(missing_ok=True)
         raise _Answer(JSONResponse({"message": f"Failed to read the archive: {error}"}, 400)) from error
-    except _Answer:
+    except BaseException:
         archive.unlink(missing_ok=True)
         raise
     return archive

@@ -28,7 +28,7 @@ async def around_operation(faults: Faults, call: Call, proceed: Next) -> Respons
 
 
 async def around_upload(faults: Faults, variables: Mapping[str, Any], service: str | None, proceed: Next) -> Response:
-    """Take an archive, or do what a fault makes of it: `before` is before a byte of it is read."""
+    """Take an archive, or do what a fault makes of it: `before` is when it is here whole and deploys nothing yet."""
     shot = faults.claim(Call(frozenset({UPLOAD}), variables, service))
     return await strike(shot, proceed, _upload_refusal) if shot else await proceed()
 
