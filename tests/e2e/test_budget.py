@@ -24,6 +24,8 @@ from wizard.standin.settings import Settings, TimedBuild
 from wizard.standin.state.rows import Deployment, Service
 
 BUILD_SECONDS, DATABASE_SECONDS, READ_LAG_SECONDS = 240.0, 60.0, 1.0
+LONGEST_LAG_SECONDS = 28.0
+"""The longest that was seen on the platform."""
 LINKS = 3
 """On the longest way: the databases, the first service, the second behind it."""
 
@@ -92,10 +94,8 @@ class Measured:
     asked_again: Since
 
 
-async def measure(folder: Path) -> Measured:
-    settings = Settings(
-        read_lag=READ_LAG_SECONDS, build=TimedBuild(seconds=BUILD_SECONDS), database_seconds=DATABASE_SECONDS
-    )
+async def measure(folder: Path, read_lag: float = READ_LAG_SECONDS) -> Measured:
+    settings = Settings(read_lag=read_lag, build=TimedBuild(seconds=BUILD_SECONDS), database_seconds=DATABASE_SECONDS)
     async with ManualClock() as clock, serve(settings, folder / "platform", clock) as standin:
         client, application, asked = Client(standin, folder / "state", clock=clock), pair(folder), Since(standin)
         first = await client.deploy(application)
@@ -149,6 +149,15 @@ def test_again_asks_twelve_times_at_most_and_writes_nothing(with_streams: Measur
     assert with_streams.again.finished.requests == len(with_streams.asked_again.requests) <= 12
     assert with_streams.asked_again.writes == []
     assert needless_reads(with_streams.asked_again, with_streams.again) == []
+
+
+@pytest.mark.full
+def test_again_while_readings_still_show_ways_that_were_closed_asks_and_writes_no_more(tmp_path: Path) -> None:
+    run = asyncio.run(measure(tmp_path, LONGEST_LAG_SECONDS))
+
+    assert (run.again.finished.result.value, run.again.finished.exit_code) == ("verified", 0), run.again.why()
+    assert run.again.finished.requests <= 12
+    assert run.asked_again.writes == []
 
 
 @pytest.mark.parametrize("streams", [Streams.REFUSED, pytest.param(Streams.CUT, marks=pytest.mark.full)])
