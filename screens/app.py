@@ -105,6 +105,7 @@ class WizardApp(App[int]):
     language: reactive[Language] = reactive(Language.ENGLISH, init=False)
 
     def __init__(self, launch: Launch) -> None:
+        self.DEFAULT_MODE = launch.start  # type: ignore[misc]  # the first place comes without a blank screen before it
         super().__init__(ansi_color=True if wants_no_colour(launch.environment) else None)
         self.launch = launch
         self.set_reactive(WizardApp.language, launch.language)
@@ -119,8 +120,7 @@ class WizardApp(App[int]):
         self.crash: Exception | None = None
 
     def on_mount(self) -> None:
-        """Show the first place; be told to end as politely as by a key."""
-        self.switch_mode(self.launch.start)
+        """Be told to end as politely as by a key."""
         if not self.is_headless:
             self._hear_signals()
 

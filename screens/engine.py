@@ -9,19 +9,18 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from wizard.events import Listener, RunFinished, Stamped
-from wizard.locale import Language
-from wizard.messages import Message
-from wizard.phases.step import Phase
-from wizard.questions import Asker
-from wizard.report.record import RunRecord
-from wizard.secrets import Secret
-from wizard.setup.view import SetupStep
-
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the first screen is painted before any of this is read
+    from wizard.events import Listener, RunFinished, Stamped
+    from wizard.locale import Language
+    from wizard.messages import Message
     from wizard.operations.watch import Look
+    from wizard.phases.step import Phase
     from wizard.plan.checklist import Row
     from wizard.plan.pasting import PastedLine
+    from wizard.questions import Asker
+    from wizard.report.record import RunRecord
+    from wizard.secrets import Secret
+    from wizard.setup.view import SetupStep
 
 
 class Engine(Protocol):
