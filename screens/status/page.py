@@ -14,7 +14,7 @@ from textual.widgets import DataTable, Static
 
 from screens.actions import Action, bindings
 from screens.page import Page
-from screens.widgets.report_text import TONES
+from screens.widgets.service_state import service_state
 from wizard.errors import WizardError
 from wizard.messages import Message, message
 
@@ -22,16 +22,6 @@ if TYPE_CHECKING:
     from wizard.operations.status import ServiceLine
     from wizard.operations.watch import Look
 
-_STATES = {
-    "live": ("✓", "good"),
-    "sleeping": ("z", "quiet"),
-    "failed": ("✗", "bad"),
-    "crashed": ("✗", "bad"),
-    "not-deployed": ("·", "quiet"),
-    "removed": ("–", "quiet"),
-    "skipped": ("–", "quiet"),
-}
-_UNDER_WAY = ("▶", "active")
 _COLUMNS = ("service", "status", "newest", "code", "since", "url")
 _HEADINGS = {"since": message("screens.status-since")}
 """What a page says otherwise than a table of the command line: ages instead of moments."""
@@ -112,8 +102,8 @@ class StatusPage(Page):
     def _cells(self, line: ServiceLine, now: datetime) -> tuple[Content, ...]:
         return (
             Content(line.name),
-            _state(line.status),
-            _state(line.newest) if line.newest else Content(""),
+            service_state(line.status),
+            service_state(line.newest) if line.newest else Content(""),
             Content(line.code),
             Content(self._ago((now - line.since).total_seconds()) if line.since else ""),
             Content(line.url),
@@ -135,8 +125,3 @@ class StatusPage(Page):
             if seconds >= size:
                 return self.say(message(f"screens.ago-{unit}", count=int(seconds // size)))
         return self.say(message("screens.ago-seconds", count=int(max(seconds, 0))))
-
-
-def _state(status: str) -> Content:
-    glyph, tone = _STATES.get(status, _UNDER_WAY)
-    return Content.styled(f"{glyph} {status}", TONES.get(tone, ""))
