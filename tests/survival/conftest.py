@@ -16,12 +16,12 @@ VOLUME = 'port = 8000\nvolumes = [{ path = "/data", size_mb = 400 }]\n'
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def standin(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Standin]:
-    """A local Railway in this process, whose reads trail its writes a little.
+async def standin(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Standin]:
+    """A local Railway in this process, whose reads trail its writes a little, or as the module's READ_LAG says.
 
     One hour's budget of requests is for a few deployments, not for a module's dozens: a run would wait for the next.
     """
-    settings = Settings(read_lag=0.2, requests_per_hour=20_000)
+    settings = Settings(read_lag=getattr(request.module, "READ_LAG", 0.2), requests_per_hour=20_000)
     async with serve(settings, tmp_path_factory.mktemp("standin") / "platform") as running:
         yield running
 
