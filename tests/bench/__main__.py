@@ -1,6 +1,6 @@
 """Measures and prints one table; ends 1 where a ratio to its reference exceeds its limit.
 
-`python -m tests.bench [startup] [source] [logs] [memory] [runs] [demo]`: all of them where none is named.
+`python -m tests.bench [startup] [source] [logs] [memory] [runs] [on_screen] [demo]`: all of them where none is named.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from importlib import import_module
 
 from tests.bench.figures import Figure, table
 
-GROUPS = ("startup", "source", "logs", "memory", "runs", "demo")
+GROUPS = ("startup", "source", "logs", "memory", "runs", "on_screen", "demo")
 
 
 def main(names: Sequence[str]) -> int:
