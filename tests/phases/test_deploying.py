@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from starlette.responses import Response
+
 from tests.support.quiet_project import QuietProject
 from wizard.phases.step import Phase
+from wizard.standin.api.execution import Operation
+from wizard.standin.api.gateway import Next
 
 HEALTH = 'health = { path = "/health" }\n'
 PHASES = (Phase.PROJECT, Phase.VARIABLES, Phase.DEPLOY)
@@ -34,3 +38,22 @@ async def test_a_build_that_fails_tells_its_lines_and_leaves_the_other_alone(qui
     assert any("does-not-build" in line for line in error.lines)
     assert [one.status for one in quiet.deployments("backend")] == ["SUCCESS"]
     assert heard.phases["verify"] == "skipped"
+
+
+async def test_a_service_that_somebody_deletes_once_it_serves_is_an_error_and_no_crash(quiet: QuietProject) -> None:
+    deleted: list[str] = []
+
+    async def delete_backend(operation: Operation, proceed: Next) -> Response:
+        answer = await proceed()
+        if operation.name == "ReadDeployment" and not deleted:
+            serving = [one for one in quiet.deployments("backend") if one.status == "SUCCESS"]
+            if serving:
+                gone = [quiet.instance("backend"), quiet.service("backend")]
+                deleted.append("backend")
+                quiet.standin.gateway.railway.store.remove(gone)
+        return answer
+
+    quiet.standin.gateway.hooks.append(delete_backend)
+    heard = await quiet.deploy(*PHASES)
+    assert deleted
+    assert (heard.finished.exit_code, heard.errors[0].code) == (1, "phases.not-active")

@@ -101,7 +101,7 @@ async def _confirm_active(run: Run, name: str, deployment: Handle) -> None:
     def serves(active: DeploymentState | None) -> bool:
         return active is not None and active.handle.id == deployment.id
 
-    state = await run.world.until(lambda seen: serves(seen.services[name].active))
+    state = await run.world.until(lambda seen: name in seen.services and serves(seen.services[name].active))
     if state is None:
         raise FailedError("phases.not-active", service=name, deployment=deployment.id)
     domains = state.services[name].domains

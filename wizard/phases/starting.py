@@ -28,7 +28,8 @@ async def settle_pending(run: Run, name: str, service: ServiceState) -> None:
         run.journal.settle(own, found.id if found else None)
     elif (begun := run.journal.last_start(own)) and begun.before == _newest(service):
         await run.world.until(
-            lambda seen: _newest(seen.services[name]) != begun.before, patience=patience(run, begun.at)
+            lambda seen: name in seen.services and _newest(seen.services[name]) != begun.before,
+            patience=patience(run, begun.at),
         )
 
 
