@@ -10,6 +10,7 @@ import pytest
 
 from screens.app import WizardApp
 from screens.deploy.page import DeployPage
+from screens.dialogs.confirm import ConfirmDialog
 from screens.run_view import RunView
 from tests.cli.stories import START, failed_run, verified_run, work
 from tests.support.screens import ScriptedEngine, application, text_of, until
@@ -226,3 +227,20 @@ def test_a_run_that_died_is_told_as_interrupted() -> None:
     assert view.phases["deploy"].status is Status.UNKNOWN
     assert [step.status for step in view.phases["deploy"].steps.values()] == [Status.UNKNOWN]
     assert view.phases["project"].status is Status.DONE
+
+
+async def test_a_run_that_began_at_another_place_is_shown_and_stopped_here() -> None:
+    engine = ScriptedEngine([PhaseChanged("deploy", Status.RUNNING), asyncio.Event()])
+    app = application(engine)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.start_run(engine.rehearse)
+        await until(pilot, lambda: app.runs.view.running_phase == "deploy")
+        await pilot.press("d")
+        await until(pilot, lambda: "▶ running rehearse" in text_of(app) and "▶ Deploy (running)" in text_of(app))
+        await pilot.press("r", "s")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
+        await pilot.press("y")
+        await until(pilot, lambda: app.say(message("panel.next-rehearse-again"))[:30] in text_of(app))
+    assert engine.calls == [("rehearse", None)]
+    assert engine.stopped
