@@ -118,7 +118,13 @@ class Lease:
         if self._beating:
             self._beating.cancel()
         if self._own:
-            await to_the_end(self._give_back())
+            await to_the_end(self._last_words())
+
+    async def _last_words(self) -> None:
+        """Let a renewal that is on its way end first: behind the give-back it would be a lease nobody holds."""
+        if self._beating:
+            await asyncio.gather(self._beating, return_exceptions=True)
+        await self._give_back()
 
     async def _take(self, change: Callable[[str], str]) -> None:
         description = change(await self._description())

@@ -147,7 +147,8 @@ async def _resize(run: Run, name: str, volume: VolumeSpec, handle: Handle) -> No
         return
 
     def holds(seen: GroupState) -> bool:
-        return any(one.path == volume.path and one.size_mb == volume.size_mb for one in seen.services[name].volumes)
+        volumes = seen.services[name].volumes if name in seen.services else ()
+        return any(one.path == volume.path and one.size_mb == volume.size_mb for one in volumes)
 
     write = partial(run.platform.services.resize_volume, run.world.located, handle, volume.size_mb)
     await send(run, name, write, holds)

@@ -13,7 +13,7 @@ from wizard.phases.step import Waiting
 from wizard.phases.world import SETTLE_SECONDS
 from wizard.plan.model import RepoSource
 from wizard.platform.handles import Answer, Handle
-from wizard.platform.states import DeploymentState, ServiceState
+from wizard.platform.states import DeploymentState, GroupState, ServiceState
 
 _ADOPT_EVERY = 2.0
 _NEWEST = 5
@@ -44,7 +44,11 @@ async def start(run: Run, name: str, service: ServiceState, waiting: Waiting) ->
 async def switch_pushes(run: Run, service: Handle, *, enabled: bool) -> None:
     """Switch deployment on push."""
     write = partial(run.platform.services.set_auto_deploy, run.world.located, service, enabled=enabled)
-    await send(run, service.name, write, lambda seen: seen.services[service.name].auto_deploy is enabled)
+
+    def holds(seen: GroupState) -> bool:
+        return service.name in seen.services and seen.services[service.name].auto_deploy is enabled
+
+    await send(run, service.name, write, holds)
 
 
 async def _start_commit(run: Run, name: str, service: ServiceState, source: RepoSource, waiting: Waiting) -> Handle:

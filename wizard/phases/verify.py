@@ -75,7 +75,9 @@ async def _let_pushes(run: Run, waiting: Waiting) -> Outcome:
             await switch_pushes(run, one.handle, enabled=True)
         run.journal.let_pushes(one.handle)
     letting = sorted(one.handle.name for one in services if one.source)
-    if await run.world.until(lambda seen: all(seen.services[name].auto_deploy for name in letting)):
+    if await run.world.until(
+        lambda seen: all(name in seen.services and seen.services[name].auto_deploy for name in letting)
+    ):
         return DONE
     why = message("phases.pushes-unseen", services=", ".join(letting))
     run.leave_unchecked("pushes", why)
