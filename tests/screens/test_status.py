@@ -9,11 +9,9 @@ from wizard.errors import PlatformError
 from wizard.operations.status import ServiceLine, StatusReport
 from wizard.operations.watch import Look
 
-NOW = datetime.now(UTC)
-
 
 def report(status: str, ago: int = 0) -> StatusReport:
-    at = NOW - timedelta(seconds=ago)
+    at = datetime.now(UTC) - timedelta(seconds=ago)
     lines = (
         ServiceLine(
             "backend", "service", status, "failed", "abc1234", "http://backend.localhost:1", at - timedelta(hours=3)
