@@ -73,7 +73,8 @@ async def pour(
 
 async def switches(app: Any) -> dict[str, float]:
     """Show each place for the first time and then again; returns the medians in milliseconds."""
-    first, again = [], []
+    first: list[float] = []
+    again: list[float] = []
     for number in range(5):
         for place in PLACES:
             began = time.perf_counter()

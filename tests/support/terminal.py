@@ -47,7 +47,8 @@ class Terminal:
     @property
     def text(self) -> str:
         """What a person sees; a wide letter's second cell is nothing."""
-        return "\n".join(self.screen.display)
+        rows = (self.screen.buffer[row] for row in range(self.rows))
+        return "\n".join("".join(row[column].data for column in range(self.columns)) for row in rows)
 
     def shows(self, wanted: str) -> bool:
         """Tell whether a person can read this, however its lines break."""
