@@ -183,8 +183,7 @@ class WizardApp(App[int]):
             return
         self.runs.stop()
         await self.runs.ended()
-        finished = self.runs.view.finished
-        self.exit(return_code=finished.exit_code if finished else int(ExitCode.SUCCESS))
+        self.exit(return_code=self.runs.view.exit_code or int(ExitCode.SUCCESS))
 
     def action_help_quit(self) -> None:
         """Ctrl-C with nothing to copy is meant to leave."""
