@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
 from wizard.clock import Clock, SystemClock
-from wizard.errors import FailedError
+from wizard.errors import CredentialError, FailedError
 from wizard.messages import Message
 from wizard.options import Options, chosen_endpoint, credential_store, load_plan, plan_secrets
 from wizard.platform.states import Account
@@ -41,6 +41,15 @@ async def try_token(options: Options, token: Secret, clock: Clock) -> tuple[str,
         platform = connect(endpoint, token, clock)
         stack.push_async_callback(platform.close)
         return endpoint, await platform.credentials.verify()
+
+
+async def current_account(options: Options, clock: Clock) -> Account | None:
+    """Return whom the credential at hand speaks for; None where there is none or it is refused."""
+    token = await credential_store(options, chosen_endpoint(options, None), clock).get(TOKEN)
+    try:
+        return None if token is None else (await try_token(options, token, clock))[1]
+    except CredentialError:
+        return None
 
 
 async def logout(options: Options, clock: Clock | None = None) -> None:

@@ -167,3 +167,13 @@ async def test_a_token_is_tried_as_it_is_given_and_kept_only_on_yes(tmp_path: Pa
         for path in tmp_path.rglob("*")
         if path.is_file() and standin.tokens.account.encode() in path.read_bytes() and "platform" not in path.parts
     ] == []
+
+
+async def test_a_credential_at_hand_is_used_and_a_refused_one_is_asked_for_anew(tmp_path: Path) -> None:
+    application = copy_application(TINY, tmp_path / "app")
+    async with serve(Settings(read_lag=0), tmp_path / "platform") as standin:
+        for token, asked in ((standin.tokens.account, []), ("refused", ["token", "setup.keep-token"])):
+            variables = {"HOME": str(tmp_path), "RAILWIZARD_TOKEN": token}
+            options = Options(folder=application.folder, command="setup", endpoint=standin.url, variables=variables)
+            steps = {step.id: step for step in setup_steps(options, SystemClock(), Language.ENGLISH)}
+            assert list(questions(await steps["token"].view())) == asked

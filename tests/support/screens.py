@@ -170,7 +170,7 @@ def application(engine: ScriptedEngine, start: str = "home", language: Language 
 
 async def until(pilot: Any, holds: Callable[[], bool]) -> None:
     """Let the application work until a condition holds."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not holds():
             await pilot.pause(0.02)
 

@@ -14,7 +14,7 @@ from wizard.secret_store import token_variables
 from wizard.secrets import Secret
 from wizard.setup.step import Step, row, rows, section
 from wizard.setup.view import Answer, StepView
-from wizard.sign_in import login, try_token
+from wizard.sign_in import current_account, login, try_token
 
 TOKEN, KEEP, MEANWHILE, WORKSPACE = "token", "setup.keep-token", "setup.meanwhile", "workspace"
 
@@ -52,6 +52,7 @@ class Token(Step):
         which = section(
             "setup.token-which", rows("setup.token-account", "setup.token-workspace", "setup.token-project")
         )
+        self.setup.account = self.setup.account or await current_account(self.setup.options, self.setup.clock)
         if self.setup.account:
             speaks = row(message("setup.token-speaks"), self.setup.account.name, self.setup.account.kind.value)
             return StepView((section("setup.token-tried", (speaks, *rows("setup.token-expiry"))),))
