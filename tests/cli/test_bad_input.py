@@ -275,7 +275,9 @@ def test_a_taken_port_and_wrong_settings_are_exit_2(anywhere: Shell, tmp_path: P
     (tmp_path / "settings.toml").write_text("nonsense = 1\n")
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        anywhere.told(2, "rehearsal.port-taken", "standin", "--folder", tmp_path / "a", "--port", port)
+        words = ("standin", "--port", port, "--folder")  # one folder each: two at once in one are refused for that
+        event_told(anywhere.run(*words, tmp_path / "a", "--json"), 2, "rehearsal.port-taken")
+        assert_told(anywhere.run(*words, tmp_path / "c", "--lang", "ko"), "ko", 2, "rehearsal.port-taken")
     settings = tmp_path / "settings.toml"
     event_told(
         anywhere.run("standin", "--folder", tmp_path / "b", "--settings", settings, "--json"),
