@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.applications import SAMPLE, TINY
+from tests.support.applications import TINY
 from tests.support.shell import serving
 from tests.support.terminal import CTRL_N, TAB, UP, Terminal, environment, terminal
 from wizard.locale import Language, render
@@ -101,10 +101,8 @@ def standin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]
     [
         (TINY, (80, 24), Language.ENGLISH),
         (TINY, (120, 40), Language.KOREAN),
-        (SAMPLE, (120, 40), Language.ENGLISH),
-        (SAMPLE, (80, 24), Language.KOREAN),
     ],
-    ids=["tiny-80-en", "tiny-120-ko", "sample-120-en", "sample-80-ko"],
+    ids=["tiny-80-en", "tiny-120-ko"],
 )
 def test_from_a_repository_to_a_verified_deployment_by_key_alone(
     tmp_path: Path, standin: dict[str, Any], application: Path, size: tuple[int, int], language: Language
