@@ -6,10 +6,8 @@ from collections.abc import Awaitable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from rich.cells import cell_len
 from textual import getters, on, work
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.widgets import DataTable, Static
 
 from screens.actions import Action, bindings
@@ -18,6 +16,7 @@ from screens.checklist.rows import Filter, cells, headings, source
 from screens.dialogs.entry import EntryDialog
 from screens.page import Page
 from screens.runs import Work
+from screens.widgets.rows_table import RowsTable
 from wizard.errors import WizardError
 from wizard.messages import Message, message
 from wizard.questions import Problem
@@ -50,7 +49,7 @@ class ChecklistPage(Page):
     )
     BINDINGS: ClassVar = bindings(ACTIONS)
 
-    table: getters.query_one[DataTable[Content]] = getters.query_one(DataTable)
+    table = getters.query_one(RowsTable)
     about = getters.query_one("#about", Static)
 
     def __init__(self) -> None:
@@ -61,7 +60,7 @@ class ChecklistPage(Page):
 
     def compose_page(self) -> ComposeResult:
         """The table, and what is known of the chosen row."""
-        yield DataTable[Content](cursor_type="row", zebra_stripes=True)
+        yield RowsTable()
         yield Static(id="about", markup=False)
 
     def on_mount(self) -> None:
@@ -86,17 +85,8 @@ class ChecklistPage(Page):
 
     def speak(self) -> None:
         """Write the table."""
-        place = self.table.cursor_row
         self._shown = [row for row in self._rows if self._filter.fits(row.state.value)]
-        written = [cells(row, self.say) for row in self._shown]
-        self.table.clear(columns=True)
-        for index, heading in enumerate(headings(self.say)):
-            width = max([cell_len(heading), *(row[index].cell_length for row in written)])
-            self.table.add_column(heading, width=width)  # the table itself would measure headings alone
-        for row in written:
-            self.table.add_row(*row)
-        if self._shown:
-            self.table.move_cursor(row=min(place, len(self._shown) - 1))
+        self.table.write(headings(self.say), [cells(row, self.say) for row in self._shown])
         self._say_about()
 
     def _say_about(self) -> None:

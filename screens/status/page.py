@@ -6,14 +6,14 @@ from contextlib import aclosing
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
 from textual import getters, work
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import DataTable, Static
+from textual.widgets import Static
 
 from screens.actions import Action, bindings
 from screens.page import Page
+from screens.widgets.rows_table import RowsTable
 from screens.widgets.service_state import service_state
 from wizard.errors import WizardError
 from wizard.messages import Message, message
@@ -39,7 +39,7 @@ class StatusPage(Page):
     )
     BINDINGS: ClassVar = bindings(ACTIONS)
 
-    table: getters.query_one[DataTable[Content]] = getters.query_one(DataTable)
+    table = getters.query_one(RowsTable)
     about = getters.query_one("#about", Static)
 
     def __init__(self) -> None:
@@ -48,7 +48,7 @@ class StatusPage(Page):
 
     def compose_page(self) -> ComposeResult:
         """The table, and when it was seen."""
-        yield DataTable[Content](cursor_type="row", zebra_stripes=True)
+        yield RowsTable()
         yield Static(id="about", markup=False)
 
     def on_mount(self) -> None:
@@ -87,16 +87,8 @@ class StatusPage(Page):
         """Write the table."""
         report = self._look.report if self._look else None
         rows = [self._cells(line, report.at) for line in report.lines] if report else []
-        place = self.table.cursor_row
-        self.table.clear(columns=True)
-        for index, column in enumerate(_COLUMNS):
-            heading = self.say(_HEADINGS.get(column) or Message(f"cli.column-{column}"))
-            width = max([cell_len(heading), *(row[index].cell_length for row in rows)])
-            self.table.add_column(heading, width=width)  # the table itself would measure headings alone
-        for row in rows:
-            self.table.add_row(*row)
-        if rows:
-            self.table.move_cursor(row=min(place, len(rows) - 1))
+        headings = [self.say(_HEADINGS.get(column) or Message(f"cli.column-{column}")) for column in _COLUMNS]
+        self.table.write(headings, rows)
         self._say_age()
 
     def _cells(self, line: ServiceLine, now: datetime) -> tuple[Content, ...]:
