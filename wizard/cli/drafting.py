@@ -6,13 +6,10 @@ from pathlib import Path
 
 from wizard.messages import message
 from wizard.plan.draft import Draft, NewProject, from_detection, new_key, project_name
-from wizard.plan.model import Plan, RepoSource, Source, UploadSource
-from wizard.plan.types import EMAIL
-from wizard.questions import Asker, Choice, Option, Problem, Question, Text
+from wizard.plan.model import Plan, Source, UploadSource
+from wizard.plan.project_questions import REPO, email_question, repository_of, source_question
+from wizard.questions import Asker, Choice, Option, Question, Text
 from wizard.source.detection import Detection
-from wizard.source.git import GitRepository
-
-REPO, UPLOAD = "repo", "upload"
 
 
 async def draft_plan(folder: Path, detection: Detection, asker: Asker, *, asks: bool) -> Draft:
@@ -25,13 +22,7 @@ async def draft_plan(folder: Path, detection: Detection, asker: Asker, *, asks: 
 
 async def _project(folder: Path, detection: Detection, asker: Asker, *, asks: bool) -> NewProject:
     name = Text(id="project.name", prompt=message("cli.ask-project-name"), default=project_name(folder.name))
-    email = Text(
-        id="admin.email",
-        prompt=message("cli.ask-admin-email"),
-        help=message("cli.ask-admin-email-help"),
-        default="",
-        validate=_email_or_nothing,
-    )
+    email = email_question()
     asked = detection.admin and (asks or asker.knows(email))
     return NewProject(
         name=str(await asker.ask(name)) if asks or asker.knows(name) else str(name.default),
@@ -41,30 +32,14 @@ async def _project(folder: Path, detection: Detection, asker: Asker, *, asks: bo
     )
 
 
-def _email_or_nothing(answer: str) -> Problem:
-    """Refuse what is neither an address nor empty; without one nobody is made an administrator."""
-    return None if not answer.strip() or EMAIL.fits(answer.strip()) else message("cli.no-email")
-
-
 async def _source(folder: Path, asker: Asker, *, asks: bool) -> Source:
     """Deploy from the repository where the platform can see one, else by upload."""
-    git = GitRepository.containing(folder)
-    remote = git.remote() if git else None
-    branch = git.branch() if git else None
-    upload: Source = UploadSource()
-    if remote is None or branch is None:
-        return upload
-    question = Choice(
-        id="project.source",
-        prompt=message("cli.ask-source"),
-        options=(
-            Option(REPO, message("cli.source-repo", repo=remote.full_name, branch=branch)),
-            Option(UPLOAD, message("cli.source-upload")),
-        ),
-        default=REPO,
-    )
+    repository = repository_of(folder)
+    if repository is None:
+        return UploadSource()
+    question = source_question(repository)
     chosen = await asker.ask(question) if asks or asker.knows(question) else REPO
-    return RepoSource(repo=remote.full_name, branch=branch) if chosen == REPO else upload
+    return repository if chosen == REPO else UploadSource()
 
 
 def _values(draft: Draft, asker: Asker, *, asks: bool) -> list[Question]:

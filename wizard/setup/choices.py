@@ -8,13 +8,12 @@ from typing import ClassVar
 from wizard.locale import Language
 from wizard.messages import message
 from wizard.plan.draft import Draft, OpenValue, project_name
-from wizard.plan.types import EMAIL as ADDRESS
-from wizard.questions import Choice, Confirm, Option, Problem, Question, Text
-from wizard.setup.drafting import DOMAIN, EMAIL, NAME, REDIS, REGION, REPO, SOURCE, UPLOAD, draft_of, write_plan
+from wizard.plan.project_questions import email_question, repository_of, source_question
+from wizard.questions import Choice, Confirm, Option, Question, Text
+from wizard.setup.drafting import DOMAIN, NAME, REDIS, REGION, draft_of, write_plan
 from wizard.setup.state import Setup
 from wizard.setup.step import Step, row, rows, section
 from wizard.setup.view import Answer, StepView
-from wizard.source.git import GitRepository
 
 REGIONS = {
     "asia-southeast1-eqsg3a": "setup.region-singapore",
@@ -66,13 +65,7 @@ def _questions(setup: Setup, draft: Draft) -> Iterator[Question]:
     )
     yield from _where(setup)
     if setup.detection and setup.detection.admin:
-        yield Text(
-            id=EMAIL,
-            prompt=message("cli.ask-admin-email"),
-            help=message("cli.ask-admin-email-help"),
-            default="",
-            validate=_address_or_nothing,
-        )
+        yield email_question()
     if "redis" in draft.plan.databases or setup.answers.get(REDIS) is False:
         yield Confirm(id=REDIS, prompt=message("setup.ask-redis"), help=message("setup.redis-help"), default=True)
     yield Text(
@@ -94,18 +87,8 @@ def _where(setup: Setup) -> Iterator[Question]:
         options=regions,
         default=next(iter(REGIONS)),
     )
-    git = GitRepository.containing(setup.options.folder)
-    remote, branch = (git.remote(), git.branch()) if git else (None, None)
-    if remote and branch:
-        yield Choice(
-            id=SOURCE,
-            prompt=message("cli.ask-source"),
-            options=(
-                Option(REPO, message("cli.source-repo", repo=remote.full_name, branch=branch)),
-                Option(UPLOAD, message("cli.source-upload")),
-            ),
-            default=REPO,
-        )
+    if repository := repository_of(setup.options.folder):
+        yield source_question(repository)
 
 
 def _open(value: OpenValue) -> Question:
@@ -114,7 +97,3 @@ def _open(value: OpenValue) -> Question:
         options = tuple(Option(one, message("phases.verbatim", text=one)) for one in value.options)
         return Choice(id=value.question, prompt=prompt, options=options, default=value.options[0])
     return Text(id=value.question, prompt=prompt, default=value.example or None)
-
-
-def _address_or_nothing(answer: str) -> Problem:
-    return None if not answer.strip() or ADDRESS.fits(answer.strip()) else message("cli.no-email")

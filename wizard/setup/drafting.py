@@ -11,15 +11,14 @@ from wizard.errors import UsageError
 from wizard.locale import Language, render
 from wizard.messages import message
 from wizard.plan.draft import Draft, NewProject, from_detection, new_key, project_name
-from wizard.plan.model import Plan, RepoSource, Source, UploadSource
+from wizard.plan.model import Plan, Source, UploadSource
 from wizard.plan.overlay import to_data
 from wizard.plan.problems import from_pydantic
+from wizard.plan.project_questions import EMAIL_ID, REPO, SOURCE_ID, repository_of
 from wizard.plan.writer import write
 from wizard.setup.state import Setup
-from wizard.source.git import GitRepository
 
-NAME, EMAIL, REGION, SOURCE = "project.name", "admin.email", "project.region", "project.source"
-REPO, UPLOAD = "repo", "upload"
+NAME, REGION = "project.name", "project.region"
 DOMAIN, REDIS = "setup.domain", "setup.redis"
 _KEY = "setup.key"
 
@@ -55,17 +54,14 @@ def _project(setup: Setup) -> NewProject:
         key=str(setup.answers[_KEY]),
         source=source_of(setup),
         region=str(setup.answers[REGION]) if setup.answers.get(REGION) else None,
-        admin_email=str(setup.answers.get(EMAIL) or "").strip() or None,
+        admin_email=str(setup.answers.get(EMAIL_ID) or "").strip() or None,
     )
 
 
 def source_of(setup: Setup) -> Source:
     """Return where the platform gets the code from: the repository where a person chose it and there is one."""
-    git = GitRepository.containing(setup.options.folder)
-    remote, branch = (git.remote(), git.branch()) if git else (None, None)
-    if remote and branch and setup.answers.get(SOURCE) == REPO:
-        return RepoSource(repo=remote.full_name, branch=branch)
-    return UploadSource()
+    repository = repository_of(setup.options.folder) if setup.answers.get(SOURCE_ID) == REPO else None
+    return repository or UploadSource()
 
 
 def _apply_choices(setup: Setup, data: dict[str, Any]) -> None:
